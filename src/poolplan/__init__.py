@@ -1,0 +1,76 @@
+"""From needs to a plan of joint course runs. Pure values in, pure values out; see README.md."""
+
+from poolplan.check import Breach, breaches, objective
+from poolplan.errors import FormatError, InternalError, NoPlanError, ProblemError
+from poolplan.formats import (
+    instance_from,
+    instance_to,
+    plan_from,
+    plan_to,
+    read_instance,
+    read_plan,
+    write_instance,
+    write_plan,
+)
+from poolplan.patterns import pattern_of
+from poolplan.plan import CostBreakdown, Effort, Plan, Progress, Run
+from poolplan.search import solve
+from poolplan.types import (
+    HYBRID,
+    ONLINE,
+    ONSITE,
+    Calendar,
+    Company,
+    FrozenRun,
+    Membership,
+    Need,
+    Params,
+    Pattern,
+    Problem,
+    Template,
+    TrainerPool,
+    Travel,
+    Venue,
+    mask,
+)
+
+__all__ = [
+    "HYBRID",
+    "ONLINE",
+    "ONSITE",
+    "Breach",
+    "Calendar",
+    "Company",
+    "CostBreakdown",
+    "Effort",
+    "FormatError",
+    "FrozenRun",
+    "InternalError",
+    "Membership",
+    "Need",
+    "NoPlanError",
+    "Params",
+    "Pattern",
+    "Plan",
+    "Problem",
+    "ProblemError",
+    "Progress",
+    "Run",
+    "Template",
+    "TrainerPool",
+    "Travel",
+    "Venue",
+    "breaches",
+    "instance_from",
+    "instance_to",
+    "mask",
+    "objective",
+    "pattern_of",
+    "plan_from",
+    "plan_to",
+    "read_instance",
+    "read_plan",
+    "solve",
+    "write_instance",
+    "write_plan",
+]

@@ -1,0 +1,164 @@
+"""The plan under construction: who sits where, what is still free, and what it is worth so far.
+
+Welfare is the mirror of the objective: penalties saved minus costs. All moves are reversible, so
+the search tries, looks at the welfare and takes back what did not help.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from poolplan.expand import NO_VENUE, Candidate, Market
+from poolplan.plan import Run
+from poolplan.types import FrozenRun, Membership
+
+
+class OpenRun:
+    """A run being built: its candidate, persons per need, and the confirmed run behind it, if any."""
+
+    __slots__ = ("candidate", "frozen", "members", "size")
+
+    def __init__(self, candidate: Candidate, frozen: FrozenRun | None = None) -> None:
+        self.candidate = candidate
+        self.frozen = frozen
+        self.members: dict[int, int] = {}
+        self.size = 0
+
+
+class State:
+    """All open runs and what they leave free. Positions everywhere, as in `Market`."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.params = market.problem.params
+        self.left = [need.persons for need in market.needs]
+        self.parts = [0] * len(market.needs)
+        self.firm_served = [0] * len(market.problem.companies)
+        self.alive = [(1 << len(c.needs)) - 1 for c in market.components]
+        self.bit = {n: 1 << i for c in market.components for i, n in enumerate(c.needs)}
+        self.version = [0] * len(market.components)
+        self.runs: dict[OpenRun, None] = {}
+        self.welfare = 0
+        self._use: tuple[dict[tuple[int, int], int], ...] = (defaultdict(int), defaultdict(int))
+        self.full_pool = [_all_cells(p.headcount < 1) for p in market.problem.trainer_pools]
+        self.full_room = [_all_cells(v.rooms < 1) for v in market.problem.venues]
+        for n in range(len(market.needs)):
+            self._refresh(n)
+
+    def served(self, need: int) -> int:
+        """Persons of the need seated so far."""
+        return self.market.needs[need].persons - self.left[need]
+
+    def fits(self, candidate: Candidate) -> bool:
+        """Whether trainer and room are free at all its times."""
+        cells = candidate.slot.timing.cells
+        if self.full_pool[self.market.pool_of[candidate.slot.template]] & cells:
+            return False
+        return candidate.venue == NO_VENUE or not self.full_room[candidate.venue] & cells
+
+    def value(self, need: int, candidate: Candidate) -> int:
+        """What seating one person of the need saves: penalty minus everything the seat costs."""
+        way = self.market.way_cost(need, candidate.slot, candidate.venue)
+        return self.market.needs[need].penalty - candidate.each - way
+
+    def open(self, run: OpenRun, members: Iterable[tuple[int, int]]) -> None:
+        """Open the run with these (need, persons)."""
+        self.runs[run] = None
+        self.welfare -= run.candidate.fixed + self.params.run_admin
+        self._occupy(run.candidate, 1)
+        for need, persons in members:
+            self.seat(run, need, persons)
+
+    def close(self, run: OpenRun) -> list[tuple[int, int]]:
+        """Close the run; returns its members, so that it can be opened again."""
+        members = list(run.members.items())
+        for need, persons in members:
+            self.seat(run, need, -persons)
+        self._occupy(run.candidate, -1)
+        self.welfare += run.candidate.fixed + self.params.run_admin
+        del self.runs[run]
+        return members
+
+    def seat(self, run: OpenRun, need: int, persons: int) -> None:
+        """Seat so many persons of the need in the run (negative: unseat)."""
+        before = run.members.get(need, 0)
+        after = before + persons
+        self.parts[need] += (after > 0) - (before > 0)
+        if after:
+            run.members[need] = after
+        else:
+            del run.members[need]
+        run.size += persons
+        self.left[need] -= persons
+        self.welfare += persons * self.value(need, run.candidate)
+        self._count_firm(self.market.firm[need], persons)
+        self._refresh(need)
+
+    def _count_firm(self, firm: int, persons: int) -> None:
+        before = self.firm_served[firm]
+        self.firm_served[firm] = before + persons
+        change = (before + persons > 0) - (before > 0)
+        self.welfare += change * self.params.company_unserved
+
+    def _refresh(self, need: int) -> None:
+        component = self.market.component_of[need]
+        if component == NO_VENUE:
+            return
+        row, left = self.market.needs[need], self.left[need]
+        room_for_part = self.parts[need] < row.max_parts and left >= least_part(self, need) > 0
+        if room_for_part:
+            self.alive[component] |= self.bit[need]
+        else:
+            self.alive[component] &= ~self.bit[need]
+        self.version[component] += 1
+
+    def _occupy(self, candidate: Candidate, change: int) -> None:
+        problem, cells = self.market.problem, candidate.slot.timing.cells
+        pool = self.market.pool_of[candidate.slot.template]
+        heads = problem.trainer_pools[pool].headcount
+        self.full_pool[pool] = self._book(0, pool, heads, (cells, change), self.full_pool[pool])
+        if candidate.venue != NO_VENUE:
+            at = candidate.venue
+            rooms = problem.venues[at].rooms
+            self.full_room[at] = self._book(1, at, rooms, (cells, change), self.full_room[at])
+
+    def _book(self, kind: int, thing: int, most: int, booking: tuple[int, int], full: int) -> int:
+        cells, change = booking
+        use = self._use[kind]
+        while cells:
+            low = cells & -cells
+            cells ^= low
+            key = (thing, low.bit_length())
+            use[key] += change
+            full = full | low if use[key] >= most else full & ~low
+        return full
+
+    def plan_runs(self) -> tuple[Run, ...]:
+        """The open runs as public values, confirmed ones first, in a fixed order."""
+        order = sorted(self.runs, key=lambda run: (run.frozen is None, self._order(run)))
+        return tuple(self._public(run) for run in order)
+
+    def _order(self, run: OpenRun) -> tuple[int, ...]:
+        slot = run.candidate.slot
+        return (slot.template, slot.start, slot.pattern, slot.mode, run.candidate.venue, *sorted(run.members))
+
+    def _public(self, run: OpenRun) -> Run:
+        problem, slot = self.market.problem, run.candidate.slot
+        venue = None if run.candidate.venue == NO_VENUE else problem.venues[run.candidate.venue].id
+        members = tuple(
+            Membership(problem.needs[need].id, persons) for need, persons in sorted(run.members.items())
+        )
+        template = problem.templates[slot.template].id
+        frozen = None if run.frozen is None else run.frozen.id
+        return Run(template, slot.pattern, slot.start, slot.mode, venue, members, frozen)
+
+
+def least_part(state: State, need: int) -> int:
+    """The fewest persons of the need a further run may take."""
+    row = state.market.needs[need]
+    return max(row.min_part, row.min_total - state.served(need))
+
+
+def _all_cells(closed: bool) -> int:
+    return -1 if closed else 0
