@@ -1,6 +1,15 @@
 """From needs to a plan of joint course runs. Pure values in, pure values out; see README.md."""
 
 from poolplan.check import Breach, breaches, objective
+from poolplan.commit import (
+    Commitment,
+    Distance,
+    Gap,
+    Outcome,
+    by_order,
+    settle_commitments,
+    small_firms_first,
+)
 from poolplan.errors import FormatError, InternalError, NoPlanError, ProblemError
 from poolplan.formats import (
     instance_from,
@@ -14,7 +23,9 @@ from poolplan.formats import (
 )
 from poolplan.patterns import pattern_of
 from poolplan.plan import CostBreakdown, Effort, Plan, Progress, Run
+from poolplan.price import PriceRule
 from poolplan.search import solve
+from poolplan.shares import Party, base_and_seat, by_hours, per_seat, size_weighted, split_cents
 from poolplan.types import (
     HYBRID,
     ONLINE,
@@ -40,18 +51,24 @@ __all__ = [
     "ONSITE",
     "Breach",
     "Calendar",
+    "Commitment",
     "Company",
     "CostBreakdown",
+    "Distance",
     "Effort",
     "FormatError",
     "FrozenRun",
+    "Gap",
     "InternalError",
     "Membership",
     "Need",
     "NoPlanError",
+    "Outcome",
     "Params",
+    "Party",
     "Pattern",
     "Plan",
+    "PriceRule",
     "Problem",
     "ProblemError",
     "Progress",
@@ -60,17 +77,25 @@ __all__ = [
     "TrainerPool",
     "Travel",
     "Venue",
+    "base_and_seat",
     "breaches",
+    "by_hours",
+    "by_order",
     "instance_from",
     "instance_to",
     "mask",
     "objective",
     "pattern_of",
+    "per_seat",
     "plan_from",
     "plan_to",
     "read_instance",
     "read_plan",
+    "settle_commitments",
+    "size_weighted",
+    "small_firms_first",
     "solve",
+    "split_cents",
     "write_instance",
     "write_plan",
 ]

@@ -1,0 +1,48 @@
+"""Invoices are split to the cent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from poolplan.errors import ProblemError
+from poolplan.shares import Party, base_and_seat, by_hours, per_seat, size_weighted, split_cents
+
+
+@pytest.mark.parametrize(
+    ("total", "seats", "shares"),
+    [
+        (570_000, [4, 3, 2, 2, 1, 3], [152_000, 114_000, 76_000, 76_000, 38_000, 114_000]),
+        (547_777, [4, 3, 2, 2], [199_191, 149_394, 99_596, 99_596]),
+        (100_000, [1, 1, 1], [33_334, 33_333, 33_333]),
+    ],
+)
+def test_the_worked_invoices_come_out_to_the_cent(total: int, seats: list[int], shares: list[int]) -> None:
+    parties = [Party(f"firm{i}", n) for i, n in enumerate(seats)]
+    assert list(per_seat(total, parties).values()) == shares
+
+
+@given(st.integers(0, 10**9), st.lists(st.integers(0, 1000), min_size=1, max_size=30).filter(any))
+def test_shares_add_up_to_the_cent_and_lie_within_a_cent_of_exact(total: int, weights: list[int]) -> None:
+    cents = split_cents(total, weights)
+    assert sum(cents) == total
+    for share, weight in zip(cents, weights, strict=True):
+        assert abs(share - total * weight / sum(weights)) < 1.001
+
+
+def test_a_base_fee_is_equal_and_the_rest_goes_by_seats() -> None:
+    parties = [Party("A", 3), Party("B", 1)]
+    assert base_and_seat(100_000, 20_000, parties) == {"A": 70_000, "B": 30_000}
+
+
+def test_hours_and_size_weigh_as_they_say() -> None:
+    parties = [Party("A", 2, hours=16, size=100), Party("B", 2, hours=48, size=300)]
+    assert by_hours(40_000, parties) == {"A": 10_000, "B": 30_000}
+    assert size_weighted(40_000, parties) == {"A": 10_000, "B": 30_000}
+
+
+def test_nobody_to_pay_is_said_by_field() -> None:
+    with pytest.raises(ProblemError) as error:
+        split_cents(100, [0, 0])
+    assert error.value.field == "weights"
