@@ -1,5 +1,6 @@
 """From needs to a plan of joint course runs. Pure values in, pure values out; see README.md."""
 
+from poolplan.changes import Change, apply
 from poolplan.check import Breach, breaches, objective
 from poolplan.commit import (
     Commitment,
@@ -10,7 +11,9 @@ from poolplan.commit import (
     settle_commitments,
     small_firms_first,
 )
+from poolplan.costs import AloneCost, NeedCost, alone, together
 from poolplan.errors import FormatError, InternalError, NoPlanError, ProblemError
+from poolplan.explain import Explanation, Proposal, explain
 from poolplan.formats import (
     instance_from,
     instance_to,
@@ -44,24 +47,30 @@ from poolplan.types import (
     Venue,
     mask,
 )
+from poolplan.whatif import Delta, Served, what_if
 
 __all__ = [
     "HYBRID",
     "ONLINE",
     "ONSITE",
+    "AloneCost",
     "Breach",
     "Calendar",
+    "Change",
     "Commitment",
     "Company",
     "CostBreakdown",
+    "Delta",
     "Distance",
     "Effort",
+    "Explanation",
     "FormatError",
     "FrozenRun",
     "Gap",
     "InternalError",
     "Membership",
     "Need",
+    "NeedCost",
     "NoPlanError",
     "Outcome",
     "Params",
@@ -72,15 +81,20 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Progress",
+    "Proposal",
     "Run",
+    "Served",
     "Template",
     "TrainerPool",
     "Travel",
     "Venue",
+    "alone",
+    "apply",
     "base_and_seat",
     "breaches",
     "by_hours",
     "by_order",
+    "explain",
     "instance_from",
     "instance_to",
     "mask",
@@ -96,6 +110,8 @@ __all__ = [
     "small_firms_first",
     "solve",
     "split_cents",
+    "together",
+    "what_if",
     "write_instance",
     "write_plan",
 ]

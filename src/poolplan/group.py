@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from poolplan.expand import Candidate
+from poolplan.expand import NO_VENUE, Candidate
 from poolplan.state import OpenRun, State, least_part
 
 
@@ -14,6 +15,13 @@ class Group(NamedTuple):
 
     gain: int
     members: tuple[tuple[int, int], ...]
+
+
+class Wish(NamedTuple):
+    """`only`: who may join, with at most how many persons; `first`: who is to be seated before all."""
+
+    only: Mapping[int, int] | None = None
+    first: int | None = None
 
 
 class _Item(NamedTuple):
@@ -61,19 +69,31 @@ def best_group(
     state: State,
     candidate: Candidate,
     run: OpenRun | None = None,
-    only: Mapping[int, int] | None = None,
+    wish: Wish | None = None,
 ) -> Group | None:
-    """The best members found for a new run, or for more people in an open one; None if none help.
+    """`fill_group` where it helps: the welfare rises, or an open run needs the people to exist."""
+    group = fill_group(state, candidate, run, wish)
+    must = run is not None and run.size < _least_size(state, candidate, run)
+    return group if group and (must or group.gain > 0) else None
+
+
+def fill_group(
+    state: State,
+    candidate: Candidate,
+    run: OpenRun | None = None,
+    wish: Wish | None = None,
+) -> Group | None:
+    """The best members found for a new run, or for more people in an open one; None if it cannot be.
 
     Most valuable persons first. Who could only pay the price of a bigger group than comes together
-    is left out and the seats are filled again, until everybody inside can pay. `only` limits who may
-    join, and with how many persons.
-    O(e log e + rounds * e) for e eligible needs.
+    is left out and the seats are filled again, until everybody inside can pay. `wish` narrows who
+    may join. O(e log e + rounds * e) for e eligible needs.
     """
-    if candidate.slot.component < 0:
+    if candidate.slot.component == NO_VENUE:
         return None
-    items = sorted(_items(state, candidate, run, only))
+    items = sorted(_items(state, candidate, run, wish or Wish()))
     least = _least_size(state, candidate, run)
+    cost = 0 if run else candidate.fixed + state.params.run_admin
     ceiling = candidate.capacity
     while items and ceiling >= least:
         pick = _Pick(state, run)
@@ -81,17 +101,22 @@ def best_group(
         if pick.size < least or not pick.members:
             return None
         if pick.from_size <= pick.size:
-            return _judged(state, candidate, run, pick)
+            return Group(pick.gain - cost, tuple(pick.members))
         ceiling = min(ceiling - 1, pick.size)
     return None
 
 
-def _judged(state: State, candidate: Candidate, run: OpenRun | None, pick: _Pick) -> Group | None:
-    if run:
-        must = run.size < _least_size(state, candidate, run)
-        return Group(pick.gain, tuple(pick.members)) if must or pick.gain > 0 else None
-    gain = pick.gain - candidate.fixed - state.params.run_admin
-    return Group(gain, tuple(pick.members)) if gain > 0 else None
+def gathered(state: State, candidate: Candidate, wish: Wish) -> int:
+    """How many left-over persons can really sit together in a new run and pay, minimum size aside."""
+    items = sorted(_items(state, candidate, None, wish))
+    ceiling = candidate.capacity
+    while items and ceiling > 0:
+        pick = _Pick(state, None)
+        _fill(pick, items, (candidate.capacity, ceiling, candidate.capacity))
+        if pick.from_size <= pick.size:
+            return pick.size
+        ceiling = min(ceiling - 1, pick.size)
+    return 0
 
 
 def _least_size(state: State, candidate: Candidate, run: OpenRun | None) -> int:
@@ -102,17 +127,18 @@ def _least_size(state: State, candidate: Candidate, run: OpenRun | None) -> int:
 
 
 def _items(
-    state: State, candidate: Candidate, run: OpenRun | None, only: Mapping[int, int] | None
+    state: State, candidate: Candidate, run: OpenRun | None, wish: Wish
 ) -> Iterator[_Item]:
     inside: Mapping[int, int] = run.members if run else {}
     seats = candidate.capacity - (run.size if run else 0)
     for need in _eligible(state, candidate, inside):
         most = min(state.left[need], seats)
-        most = most if only is None else min(most, only.get(need, 0))
+        most = most if wish.only is None else min(most, wish.only.get(need, 0))
         least = 1 if need in inside else least_part(state, need)
         from_size = state.market.least_size(need, candidate)
         if least <= most and from_size <= candidate.capacity:
-            yield _item(state, candidate, need, (least, most, from_size))
+            item = _item(state, candidate, need, (least, most, from_size))
+            yield item._replace(rank=-math.inf) if need == wish.first else item
 
 
 def _item(state: State, candidate: Candidate, need: int, sizes: tuple[int, int, int]) -> _Item:
@@ -146,7 +172,7 @@ def _fill(pick: _Pick, items: list[_Item], limits: tuple[int, int, int]) -> None
         persons = min(item.most, capacity - pick.size)
         if persons < item.least:
             continue
-        if pick.worth(item, persons) > 0:
+        if item.rank == -math.inf or pick.worth(item, persons) > 0:
             pick.take(item, persons)
         else:
             reserve.append(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from poolplan.check import breaches
 from poolplan.errors import NoPlanError, require
 from poolplan.expand import NO_VENUE, Candidate, Market, Slot
-from poolplan.group import best_group
+from poolplan.group import Wish, best_group
 from poolplan.plan import Plan, Run
 from poolplan.state import OpenRun, State
 from poolplan.types import ONLINE, FrozenRun, Problem
@@ -90,7 +90,7 @@ def _take_over(state: State, old: Run, exact: bool) -> None:
         return
     if _closed(state, candidate):
         return
-    group = best_group(state, candidate, only=wanted)
+    group = best_group(state, candidate, wish=Wish(only=wanted))
     if group is not None:
         state.open(OpenRun(candidate), group.members)
 

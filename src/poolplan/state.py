@@ -80,6 +80,14 @@ class State:
         del self.runs[run]
         return members
 
+    def block(self, candidate: Candidate) -> None:
+        """Take the trainer and the room of a run that is not part of this market."""
+        self._occupy(candidate, 1)
+
+    def count_firm_as_served(self, firm: int) -> None:
+        """A firm that got seats outside this market gets the bonus no second time."""
+        self.firm_served[firm] += 1
+
     def seat(self, run: OpenRun, need: int, persons: int) -> None:
         """Seat so many persons of the need in the run (negative: unseat)."""
         before = run.members.get(need, 0)
@@ -137,13 +145,14 @@ class State:
     def plan_runs(self) -> tuple[Run, ...]:
         """The open runs as public values, confirmed ones first, in a fixed order."""
         order = sorted(self.runs, key=lambda run: (run.frozen is None, self._order(run)))
-        return tuple(self._public(run) for run in order)
+        return tuple(self.public(run) for run in order)
 
     def _order(self, run: OpenRun) -> tuple[int, ...]:
         slot = run.candidate.slot
         return (slot.template, slot.start, slot.pattern, slot.mode, run.candidate.venue, *sorted(run.members))
 
-    def _public(self, run: OpenRun) -> Run:
+    def public(self, run: OpenRun) -> Run:
+        """The run as a public value."""
         problem, slot = self.market.problem, run.candidate.slot
         venue = None if run.candidate.venue == NO_VENUE else problem.venues[run.candidate.venue].id
         members = tuple(
