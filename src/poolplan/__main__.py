@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from poolplan.check import breaches, objective
 from poolplan.errors import NoPlanError, ProblemError
@@ -26,12 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(chosen.run(chosen))
     except ProblemError as error:
-        print(f"{error.field}: {error.reason}", file=sys.stderr)
+        _say(f"{error.field}: {error.reason}", sys.stderr)
         return BAD_INPUT
     except NoPlanError as error:
         for breach in error.breaches:
-            print(breach, file=sys.stderr)
+            _say(breach, sys.stderr)
         return INFEASIBLE
+
+
+def _say(line: object, where: TextIO | None = None) -> None:
+    (where or sys.stdout).write(f"{line}\n")
 
 
 def _solve(chosen: argparse.Namespace) -> int:
@@ -40,7 +45,7 @@ def _solve(chosen: argparse.Namespace) -> int:
     plan = solve(problem, effort=effort, seed=chosen.seed)
     write_plan(problem, plan, chosen.plan)
     figures = {"objective": plan.objective, "bound": plan.bound, "gap": round(plan.gap, 4)}
-    print(json.dumps(figures | {"runs": len(plan.runs)}))
+    _say(json.dumps(figures | {"runs": len(plan.runs)}))
     return OK
 
 
@@ -48,8 +53,8 @@ def _check(chosen: argparse.Namespace) -> int:
     problem, plan = read_instance(chosen.instance), read_plan(chosen.plan)
     found = breaches(problem, plan)
     for breach in found:
-        print(breach)
-    print(json.dumps({"feasible": not found, "objective": objective(problem, plan).total}))
+        _say(breach)
+    _say(json.dumps({"feasible": not found, "objective": objective(problem, plan).total}))
     return INFEASIBLE if found else OK
 
 
@@ -58,12 +63,12 @@ def _explain(chosen: argparse.Namespace) -> int:
     problem.need(chosen.need)
     found = breaches(problem, plan)
     if found:
-        print(f"the plan breaks rules: {found[0]}", file=sys.stderr)
+        _say(f"the plan breaks rules: {found[0]}", sys.stderr)
         return INFEASIBLE
     why = explain(problem, plan, chosen.need)
     changes = [_told(proposal) for proposal in why.changes]
     told = {"need": why.need, "left": why.left, "stage": why.stage, "numbers": why.numbers}
-    print(json.dumps(told | {"changes": changes}))
+    _say(json.dumps(told | {"changes": changes}))
     return OK
 
 

@@ -156,7 +156,7 @@ def settle_commitments(
 
 
 def _in_order(commitments: Iterable[Commitment], policy: Policy) -> list[Commitment]:
-    return sorted(commitments, key=policy)  # type: ignore[arg-type]
+    return sorted(commitments, key=policy)
 
 
 def _require_sizes(offers: list[Commitment], n_min: int, n_max: int) -> None:

@@ -9,7 +9,7 @@ venues only when the search asks for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from poolplan.types import DAYPARTS, HYBRID, ONLINE, ONSITE, Id, Need, Problem, Template
@@ -102,14 +102,11 @@ class Component:
         reach = self.reach(self.market.problem.venues[venue].place)
         return slot.who & (reach | self.remote if slot.mode == HYBRID else reach)
 
-    def _masks(self, bits_of: object) -> dict[int, int]:
+    def _masks(self, bits_of: Callable[[Need], int]) -> dict[int, int]:
         masks: dict[int, int] = defaultdict(int)
         for i, n in enumerate(self.needs):
-            for bit in _bits(bits_of(self.market.needs[n])):  # type: ignore[operator]
+            for bit in _bits(bits_of(self.market.needs[n])):
                 masks[bit] |= 1 << i
-        masks[0] |= 0
-        masks[1] |= 0
-        masks[2] |= 0
         return masks
 
     def _by_topic(self) -> dict[Id, int]:

@@ -242,9 +242,7 @@ def _frozen(row: object, position: int) -> FrozenRun:
     if not isinstance(row, dict):
         raise FormatError(where, "must be an object")
     run = _run(row, f"{where}.")
-    return FrozenRun(
-        position, run.template, run.pattern, run.start_week, run.mode, run.venue, run.members
-    )
+    return FrozenRun(position, run.template, run.pattern, run.start_week, run.mode, run.venue, run.members)
 
 
 def _run(row: Data, where: str) -> Run:
@@ -280,7 +278,7 @@ class _Writer:
         self.at = {kind: _positions([x.id for x in getattr(problem, kind)]) for kind in kinds}
         self.at["places"] = _positions(list(problem.travel.places))
         covered = [topic for t in problem.templates for topic in sorted(t.covers, key=repr)]
-        self.at["topics"] = _positions([need.topic for need in problem.needs] + covered)
+        self.at["topics"] = _topic_numbers([need.topic for need in problem.needs] + covered)
 
     def instance(self) -> Data:
         problem = self.problem
@@ -352,6 +350,14 @@ class _Writer:
 
 def _positions(ids: list[Id]) -> dict[Id, int]:
     return {thing: i for i, thing in enumerate(dict.fromkeys(ids))}
+
+
+def _topic_numbers(topics: list[Id]) -> dict[Id, int]:
+    """Topics that are numbers already keep theirs, so that a file read and written stays the same."""
+    numbers = [topic for topic in topics if isinstance(topic, int) and topic >= 0]
+    if len(numbers) < len(topics):
+        return _positions(topics)
+    return {number: number for number in range(max(numbers, default=-1) + 1)}
 
 
 def _kind(kind: str) -> str:

@@ -126,9 +126,7 @@ def _least_size(state: State, candidate: Candidate, run: OpenRun | None) -> int:
     return max([least, *(state.market.least_size(need, candidate) for need in inside)])
 
 
-def _items(
-    state: State, candidate: Candidate, run: OpenRun | None, wish: Wish
-) -> Iterator[_Item]:
+def _items(state: State, candidate: Candidate, run: OpenRun | None, wish: Wish) -> Iterator[_Item]:
     inside: Mapping[int, int] = run.members if run else {}
     seats = candidate.capacity - (run.size if run else 0)
     for need in _eligible(state, candidate, inside):
@@ -188,5 +186,3 @@ def _fill_up(pick: _Pick, reserve: list[_Item], capacity: int, least: int) -> No
         persons = min(item.most, wanted)
         if item.firm not in pick.outside and item.least <= persons <= capacity - pick.size:
             pick.take(item, persons)
-
-

@@ -42,8 +42,5 @@ def pattern_of(kind: str) -> Pattern:
     if kind not in _RHYTHMS:
         raise FormatError("patterns", f"unknown kind {kind!r}, known are {', '.join(KINDS)}")
     rhythm, longest = _RHYTHMS[kind]
-    offsets = {
-        days: tuple(cell for day in range(days) for cell in rhythm(day))
-        for days in range(1, longest + 1)
-    }
+    offsets = {days: tuple(cell for day in range(days) for cell in rhythm(day)) for days in range(1, longest + 1)}
     return Pattern(kind, offsets)

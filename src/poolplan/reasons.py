@@ -5,7 +5,7 @@ Every stage looks at the options the stage before has left; numbers are counts, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def _suits(scene: Scene, timing: Timing) -> bool:
 
 def _formats(scene: Scene, date: _Date) -> list[int]:
     offered = _row(scene, date.template).modes
-    return [m for m in MODES if offered & m and (scene.need.formats & m or m == HYBRID and scene.need.formats)]
+    return [m for m in MODES if offered & m and (scene.need.formats & m or (m == HYBRID and scene.need.formats))]
 
 
 def _way(scene: Scene, dates: list[_Date]) -> Reason | None:
@@ -148,24 +148,28 @@ def _partners(scene: Scene, slot: Slot, candidate: Candidate) -> tuple[int, int]
 
 
 def _among_options(scene: Scene, options: list[_Option]) -> Reason:
-    enough = [o for o in options if o.run or o.persons >= _least(scene, o)]
-    if not enough:
-        return "too_few_partners", _too_few(scene, options)
-    if not scene.state.alive[scene.component()] & scene.state.bit[scene.at]:
-        return "parts_used_up", {"left": scene.left, "least_part": least_part(scene.state, scene.at)}
-    payable = [o for o in enough if _payable(scene, o)]
-    if not payable:
-        return "price_ceiling", _too_dear(scene, enough)
-    together = [o for o in payable if _beside_each_other(scene, o)]
-    if not together:
-        return "competitor", {"options": len(payable)}
-    free = [o for o in together if o.run or scene.state.fits(o.candidate)]
-    if not free:
-        return "slot_taken", {"options": len(together)}
-    seats = [o for o in free if not o.run or _has_seats(scene, o.run)]
-    if not seats:
-        return "run_full", {"runs": len(free), "asked": least_part(scene.state, scene.at)}
-    return _worth(scene, seats)
+    for stage, keeps, numbers in _STAGES:
+        kept = [option for option in options if keeps(scene, option)]
+        if not kept:
+            return stage, numbers(scene, options)
+        options = kept
+    return _worth(scene, options)
+
+
+def _enough(scene: Scene, option: _Option) -> bool:
+    return option.run is not None or option.persons >= _least(scene, option)
+
+
+def _may_split(scene: Scene, option: _Option) -> bool:
+    return bool(scene.state.alive[scene.component()] & scene.state.bit[scene.at])
+
+
+def _free(scene: Scene, option: _Option) -> bool:
+    return option.run is not None or scene.state.fits(option.candidate)
+
+
+def _asked(scene: Scene, options: list[_Option]) -> Numbers:
+    return {"options": len(options), "left": scene.left, "asked": least_part(scene.state, scene.at)}
 
 
 def _least(scene: Scene, option: _Option) -> int:
@@ -222,8 +226,20 @@ def _beside_each_other(scene: Scene, option: _Option) -> bool:
     return not inside & scene.market.avoid[firm[scene.at]]
 
 
-def _has_seats(scene: Scene, run: OpenRun) -> bool:
-    return run.candidate.capacity - run.size >= least_part(scene.state, scene.at)
+def _has_seats(scene: Scene, option: _Option) -> bool:
+    if option.run is None:
+        return True
+    return option.candidate.capacity - option.run.size >= least_part(scene.state, scene.at)
+
+
+_STAGES: tuple[tuple[str, Callable[[Scene, _Option], bool], Callable[[Scene, list[_Option]], Numbers]], ...] = (
+    ("too_few_partners", _enough, _too_few),
+    ("parts_used_up", _may_split, _asked),
+    ("price_ceiling", _payable, _too_dear),
+    ("competitor", _beside_each_other, _asked),
+    ("slot_taken", _free, _asked),
+    ("run_full", _has_seats, _asked),
+)
 
 
 def _worth(scene: Scene, options: list[_Option]) -> Reason:

@@ -44,9 +44,7 @@ def solve(
 class _Search:
     """One call of `solve`: stages, budget, report."""
 
-    def __init__(
-        self, problem: Problem, effort: Effort, progress: Report | None, cancelled: Stop | None
-    ) -> None:
+    def __init__(self, problem: Problem, effort: Effort, progress: Report | None, cancelled: Stop | None) -> None:
         self.problem = problem
         self.effort = effort
         self.progress = progress
@@ -113,9 +111,7 @@ def plan_of(problem: Problem, state: State, bound: int) -> Plan:
     """The state as a public plan, costs taken from the independent check."""
     runs = state.plan_runs()
     left = tuple(
-        Membership(need.id, persons)
-        for need, persons in zip(problem.needs, state.left, strict=True)
-        if persons > 0
+        Membership(need.id, persons) for need, persons in zip(problem.needs, state.left, strict=True) if persons > 0
     )
     return Plan(runs, left, objective(problem, Plan(runs)), bound)
 

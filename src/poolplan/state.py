@@ -155,9 +155,7 @@ class State:
         """The run as a public value."""
         problem, slot = self.market.problem, run.candidate.slot
         venue = None if run.candidate.venue == NO_VENUE else problem.venues[run.candidate.venue].id
-        members = tuple(
-            Membership(problem.needs[need].id, persons) for need, persons in sorted(run.members.items())
-        )
+        members = tuple(Membership(problem.needs[need].id, persons) for need, persons in sorted(run.members.items()))
         template = problem.templates[slot.template].id
         frozen = None if run.frozen is None else run.frozen.id
         return Run(template, slot.pattern, slot.start, slot.mode, venue, members, frozen)

@@ -123,9 +123,7 @@ def greatest_fixpoint(rule: PriceRule, offers: list[Commitment], n_min: int) -> 
 
 
 @given(any_rules(), promises(), st.integers(1, 10), st.integers(0, 20))
-def test_nobody_ever_pays_above_the_limit(
-    rule: PriceRule, offers: list[Commitment], n_min: int, room: int
-) -> None:
+def test_nobody_ever_pays_above_the_limit(rule: PriceRule, offers: list[Commitment], n_min: int, room: int) -> None:
     outcome = settle_commitments(rule, offers, n_min, n_min + room)
     limits = {offer.firm: offer for offer in offers}
     for firm, seats in outcome.seats:
