@@ -122,6 +122,7 @@ def greatest_fixpoint(rule: PriceRule, offers: list[Commitment], n_min: int) -> 
     return {}
 
 
+@settings(deadline=None)
 @given(any_rules(), promises(), st.integers(1, 10), st.integers(0, 20))
 def test_nobody_ever_pays_above_the_limit(rule: PriceRule, offers: list[Commitment], n_min: int, room: int) -> None:
     outcome = settle_commitments(rule, offers, n_min, n_min + room)
@@ -133,6 +134,7 @@ def test_nobody_ever_pays_above_the_limit(rule: PriceRule, offers: list[Commitme
     assert outcome.total_seats == 0 or n_min <= outcome.total_seats <= n_min + room
 
 
+@settings(deadline=None)
 @given(falling_rules(), promises(), st.integers(1, 10))
 def test_with_a_falling_price_it_is_the_greatest_fixpoint(
     rule: PriceRule, offers: list[Commitment], n_min: int
@@ -142,6 +144,7 @@ def test_with_a_falling_price_it_is_the_greatest_fixpoint(
     assert dict(outcome.seats) == greatest_fixpoint(rule, offers, n_min)
 
 
+@settings(deadline=None)
 @given(any_rules(), promises(), st.integers(1, 10), st.integers(0, 20), st.randoms())
 def test_the_order_of_the_list_does_not_matter(
     rule: PriceRule, offers: list[Commitment], n_min: int, room: int, random: object
@@ -156,6 +159,7 @@ def price_of(outcome: Outcome) -> Fraction:
     return outcome.price if outcome.price is not None else Fraction(10**12)
 
 
+@settings(deadline=None)
 @given(falling_rules(), promises(), st.integers(1, 10), st.integers(0, 150_000))
 def test_one_more_firm_never_makes_it_dearer_and_pushes_nobody_out(
     rule: PriceRule, offers: list[Commitment], n_min: int, limit: int
@@ -166,6 +170,7 @@ def test_one_more_firm_never_makes_it_dearer_and_pushes_nobody_out(
     assert set(before.members) <= set(after.members)
 
 
+@settings(deadline=None)
 @given(falling_rules(), promises(), st.integers(1, 10), st.integers(0, 50_000))
 def test_a_higher_limit_never_puts_anybody_out(
     rule: PriceRule, offers: list[Commitment], n_min: int, more: int
@@ -180,7 +185,7 @@ def test_a_higher_limit_never_puts_anybody_out(
     assert price_of(after) <= price_of(before)
 
 
-@settings(max_examples=60)
+@settings(deadline=None)
 @given(falling_rules(), promises(), st.integers(1, 6))
 def test_the_first_gap_really_rescues(rule: PriceRule, offers: list[Commitment], n_min: int) -> None:
     gap = settle_commitments(rule, offers, n_min, 100).first_gap
