@@ -1,0 +1,31 @@
+"""Turns a refusal or a lost race into a page that says why."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .moves import AlreadyMoved
+from .verdicts import Refused
+
+
+class reasons:  # noqa: N801 - named as it reads in the settings
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, Refused):
+            return render(request, "base/refused.html", {"reason": problem.verdict.reason}, status=403)
+        if isinstance(problem, AlreadyMoved):
+            return render(request, "base/already_moved.html", _where_it_stands(problem), status=409)
+        return None
+
+
+def _where_it_stands(problem: AlreadyMoved) -> dict[str, Any]:
+    thing: Any = problem.thing
+    thing.refresh_from_db(fields=["state"])
+    return {"thing": thing, "wanted": problem.wanted.label, "state": thing.get_state_display()}

@@ -1,0 +1,75 @@
+from django.db import models
+from django.db.models import F, Q
+
+from verbundwerk.base.ids import new_id
+from verbundwerk.topics.terms import Level
+
+from .states import NEED, NeedState
+from .terms import Block, Confidentiality, Format, Occasion, Shift, Source, Urgency
+
+
+class Need(models.Model):
+    """What a company's people lack: the beginning of everything (domain 5.1)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.PositiveIntegerField(unique=True, help_text="what people say on the telephone: B-0042")
+    organisation = models.ForeignKey("network.Organisation", on_delete=models.PROTECT, related_name="needs")
+    site = models.ForeignKey("network.Site", on_delete=models.PROTECT, null=True, blank=True, related_name="needs")
+    alliance = models.ForeignKey(
+        "network.Alliance", on_delete=models.PROTECT, null=True, blank=True, related_name="needs",
+        help_text="only for reporting; needs belong to the region",
+    )  # fmt: skip
+    raised_by = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, related_name="needs_raised")
+    source = models.CharField(max_length=20, choices=Source, default=Source.HR)
+
+    topic_text = models.CharField(max_length=200)
+    topic = models.ForeignKey("topics.Topic", on_delete=models.PROTECT, null=True, blank=True, related_name="needs")
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.APPLY)
+    occasion = models.CharField(max_length=20, choices=Occasion, default=Occasion.OTHER)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NORMAL)
+    details = models.TextField(max_length=2000, blank=True, help_text="never shown to other firms")
+
+    seats = models.PositiveSmallIntegerField(help_text="how many people should learn it")
+    seats_min = models.PositiveSmallIntegerField(default=1, help_text="fewer than this is no use to the firm")
+    window_from = models.DateField()
+    window_until = models.DateField()
+    hours_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    block = models.CharField(max_length=20, choices=Block, default=Block.ANY)
+    shift = models.CharField(max_length=20, choices=Shift, default=Shift.DAY)
+    rotation = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=5)
+    travel_minutes_max = models.PositiveSmallIntegerField(default=45)
+    format = models.CharField(max_length=10, choices=Format, default=Format.EITHER)
+    language = models.CharField(max_length=40, blank=True)
+    accessibility = models.CharField(max_length=200, blank=True)
+    budget_cents = models.PositiveIntegerField(null=True, blank=True, help_text="at most, per seat")
+    wants_funding = models.BooleanField(default=False)
+    mandatory = models.BooleanField(default=False)
+    changes_work = models.BooleanField(default=False, help_text="the job itself changes: BetrVG § 97 (2)")
+    confidentiality = models.CharField(max_length=20, choices=Confidentiality, default=Confidentiality.OPEN)
+    hidden_from = models.ManyToManyField("network.Organisation", blank=True, related_name="+")
+
+    state = models.CharField(max_length=20, choices=NeedState, default=NEED.start)
+    reason = models.CharField(max_length=300, blank=True, help_text="why withdrawn, not poolable, covered elsewhere")
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    expires_on = models.DateField()
+    expiry_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(seats__gte=1) & Q(seats__lte=999), name="need_seats"),
+            models.CheckConstraint(condition=Q(seats_min__gte=1) & Q(seats_min__lte=F("seats")), name="need_seats_min"),
+            models.CheckConstraint(condition=Q(window_until__gte=F("window_from")), name="need_window"),
+            models.CheckConstraint(condition=Q(postal_code__regex=r"^[0-9]{5}$"), name="need_postal_code"),
+        ]
+        indexes = [models.Index(fields=["state", "topic"]), models.Index(fields=["organisation", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.topic_text}"
+
+    @property
+    def label(self) -> str:
+        return f"B-{self.number:04d}"

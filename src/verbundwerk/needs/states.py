@@ -1,0 +1,39 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.moves import Table, move
+
+
+class NeedState(TextChoices):
+    DRAFT = "draft", _("Entwurf")
+    SUBMITTED = "submitted", _("eingereicht")
+    CHECKED = "checked", _("geprüft")
+    IN_POOL = "in_pool", _("wartet auf Partner")
+    BUNDLED = "bundled", _("gebündelt")
+    COVERED = "covered", _("gedeckt")
+    EVALUATED = "evaluated", _("ausgewertet")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
+    COVERED_ELSEWHERE = "covered_elsewhere", _("anderweitig gedeckt")
+    EXPIRED = "expired", _("verfallen")
+    UNPOOLABLE = "unpoolable", _("nicht bündelbar")
+
+
+S = NeedState
+OPEN = (S.SUBMITTED, S.CHECKED, S.IN_POOL)
+NEED = Table(
+    S,
+    S.DRAFT,
+    [
+        move("submit", [S.DRAFT], S.SUBMITTED, _("Bedarf einreichen")),
+        move("check", [S.SUBMITTED], S.CHECKED, _("Als geprüft vermerken")),
+        move("release", [S.CHECKED, S.UNPOOLABLE], S.IN_POOL, _("Zum Bündeln freigeben")),
+        move("bundle", [S.IN_POOL], S.BUNDLED, _("In ein Bündel nehmen")),
+        move("unbundle", [S.BUNDLED], S.IN_POOL, _("Aus dem Bündel lösen")),
+        move("cover", [S.BUNDLED], S.COVERED, _("Als gedeckt vermerken")),
+        move("evaluate", [S.COVERED], S.EVALUATED, _("Auswerten")),
+        move("set_aside", [S.CHECKED, S.IN_POOL], S.UNPOOLABLE, _("Als nicht bündelbar vermerken")),
+        move("withdraw", [S.DRAFT, *OPEN, S.BUNDLED, S.UNPOOLABLE], S.WITHDRAWN, _("Bedarf zurückziehen")),
+        move("cover_elsewhere", [*OPEN, S.UNPOOLABLE], S.COVERED_ELSEWHERE, _("Anderweitig gedeckt")),
+        move("expire", [S.DRAFT, *OPEN, S.UNPOOLABLE], S.EXPIRED, _("Verfallen lassen")),
+    ],
+)

@@ -1,0 +1,32 @@
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from verbundwerk.base import clock
+
+from .models import Mandate, Person
+from .rules import NOBODY, Held, Standing
+
+
+def standing(person: Any, on: date | None = None) -> Standing:
+    """Who this person is today; asked for once per request, kept on the person."""
+    if not isinstance(person, Person):
+        return NOBODY
+    if on is not None:
+        return _standing_on(person, on)
+    day = clock.today()
+    kept: tuple[date, Standing] | None = getattr(person, "_standing", None)
+    if kept is None or kept[0] != day:
+        kept = (day, _standing_on(person, day))
+        person._standing = kept  # type: ignore[attr-defined]
+    return kept[1]
+
+
+def _standing_on(person: Person, day: date) -> Standing:
+    rows = Mandate.objects.filter(in_force(day), person=person)
+    return Standing(tuple(Held(*row) for row in rows.values_list("role", "organisation", "alliance", "body")))
+
+
+def in_force(day: date) -> Q:
+    return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))

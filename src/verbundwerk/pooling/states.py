@@ -1,0 +1,111 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.moves import Table, move
+
+
+class PlanState(TextChoices):
+    QUEUED = "queued", _("wartet")
+    RUNNING = "running", _("wird berechnet")
+    DONE = "done", _("fertig")
+    FAILED = "failed", _("abgebrochen wegen eines Fehlers")
+    CANCELLED = "cancelled", _("angehalten")
+
+
+P = PlanState
+PLAN = Table(
+    P,
+    P.QUEUED,
+    [
+        move("begin", [P.QUEUED], P.RUNNING, _("Berechnung beginnen")),
+        move("finish", [P.RUNNING], P.DONE, _("Berechnung abschließen")),
+        move("fail", [P.QUEUED, P.RUNNING], P.FAILED, _("Fehler vermerken")),
+        move("cancel", [P.QUEUED, P.RUNNING], P.CANCELLED, _("Berechnung anhalten")),
+    ],
+)
+
+
+class PoolState(TextChoices):
+    PROPOSED = "proposed", _("Vorschlag")
+    SOUNDING = "sounding", _("Sondierung")
+    ENQUIRY = "enquiry", _("Angebote angefragt")
+    BID_CHOSEN = "bid_chosen", _("Angebot gewählt")
+    COMMITTING = "committing", _("Zusagen laufen")
+    GAP = "gap", _("Lücke: kurz vor dem Ziel")
+    CAME_ABOUT = "came_about", _("zustande gekommen")
+    FAILED = "failed", _("nicht zustande gekommen")
+
+
+B = PoolState
+POOL = Table(
+    B,
+    B.PROPOSED,
+    [
+        move("sound_out", [B.PROPOSED], B.SOUNDING, _("Sondierung beginnen")),
+        move("enquire", [B.SOUNDING], B.ENQUIRY, _("Anbieter anfragen")),
+        move("choose_bid", [B.ENQUIRY], B.BID_CHOSEN, _("Angebot wählen")),
+        move("open_commitments", [B.BID_CHOSEN], B.COMMITTING, _("Zusagen eröffnen")),
+        move("find_gap", [B.COMMITTING], B.GAP, _("Lücke melden")),
+        move("come_about", [B.COMMITTING, B.GAP], B.CAME_ABOUT, _("Zustandekommen feststellen")),
+        move("fail", [B.PROPOSED, B.SOUNDING, B.ENQUIRY, B.BID_CHOSEN, B.COMMITTING, B.GAP], B.FAILED, _("Aufgeben")),
+        move("revive", [B.FAILED], B.SOUNDING, _("Neu sondieren")),
+    ],
+)
+
+
+class EnquiryState(TextChoices):
+    SENT = "sent", _("angefragt")
+    ANSWERED = "answered", _("beantwortet")
+    DECLINED = "declined", _("abgesagt")
+    CLOSED = "closed", _("geschlossen")
+
+
+E = EnquiryState
+ENQUIRY = Table(
+    E,
+    E.SENT,
+    [
+        move("answer", [E.SENT], E.ANSWERED, _("Angebot abgeben")),
+        move("decline", [E.SENT], E.DECLINED, _("Anfrage absagen")),
+        move("close", [E.SENT, E.ANSWERED], E.CLOSED, _("Anfrage schließen")),
+    ],
+)
+
+
+class BidState(TextChoices):
+    SUBMITTED = "submitted", _("eingereicht")
+    ACCEPTED = "accepted", _("angenommen")
+    REJECTED = "rejected", _("nicht gewählt")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
+
+
+O = BidState  # noqa: E741 - one letter per table, as above
+BID = Table(
+    O,
+    O.SUBMITTED,
+    [
+        move("accept", [O.SUBMITTED], O.ACCEPTED, _("Angebot annehmen")),
+        move("reject", [O.SUBMITTED], O.REJECTED, _("Angebot nicht wählen")),
+        move("withdraw", [O.SUBMITTED], O.WITHDRAWN, _("Angebot zurückziehen")),
+    ],
+)
+
+
+class CommitmentState(TextChoices):
+    STANDING = "standing", _("zugesagt unter Bedingung")
+    MET = "met", _("verbindlich")
+    NOT_MET = "not_met", _("Bedingung nicht erfüllt")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
+
+
+C = CommitmentState
+COMMITMENT = Table(
+    C,
+    C.STANDING,
+    [
+        move("meet", [C.STANDING], C.MET, _("Zusage verbindlich machen")),
+        move("miss", [C.STANDING], C.NOT_MET, _("Bedingung nicht erfüllt")),
+        move("withdraw", [C.STANDING], C.WITHDRAWN, _("Zusage zurückziehen")),
+        move("renew", [C.NOT_MET, C.WITHDRAWN], C.STANDING, _("Erneut zusagen")),
+    ],
+)
