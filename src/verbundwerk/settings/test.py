@@ -6,10 +6,10 @@ import tempfile
 # Before anything reads the data folder: tests never touch an installation's data.
 os.environ["VERBUNDWERK_DATA"] = os.environ.get("VERBUNDWERK_TEST_DATA") or tempfile.mkdtemp(prefix="verbundwerk-test-")
 
-from .common import *  # noqa: E402, F403
-from .common import STORAGES  # noqa: E402
-from .mail import *  # noqa: E402, F403
-from .people import *  # noqa: E402, F403
+from .common import *  # noqa: F403
+from .common import STORAGES
+from .mail import *  # noqa: F403
+from .people import *  # noqa: F403
 
 DEMO = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
