@@ -1,0 +1,37 @@
+"""Numbers, money and days as people write them, in the language of the page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+
+TIED = "\u00a0"  # keeps a figure and its unit on one line
+
+
+def number_text(value: int | float | Decimal, places: int | None = None) -> str:
+    if places is None and isinstance(value, float):
+        value = Decimal(str(round(value, 2))).normalize()
+        places = max(0, -int(value.as_tuple().exponent))
+    return formats.number_format(value, places, use_l10n=True, force_grouping=True)
+
+
+def euro_text(cents: int, places: int = 2) -> str:
+    """German: 1.234,50 €, English: €1,234.50."""
+    amount = number_text(abs(Decimal(cents)) / 100, places)
+    sign = "\u2212" if cents < 0 else ""
+    return f"{sign}€{amount}" if (get_language() or "de").startswith("en") else f"{sign}{amount}{TIED}€"
+
+
+def whole_euro_text(cents: float) -> str:
+    """For axes and rough figures: 1.235 €."""
+    return euro_text(round(cents / 100) * 100, places=0)
+
+
+def date_text(day: date) -> str:
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
+
+
+def datetime_text(moment: datetime) -> str:
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{formats.date_format(local, 'SHORT_DATE_FORMAT')}, {formats.time_format(local, 'H:i')}"
