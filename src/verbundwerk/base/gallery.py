@@ -1,0 +1,71 @@
+"""What the gallery shows: invented, and in every state a component has."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from .forms import DateField, EuroField, Form, PlainText, PostalCodeField, TimeField, UploadField, once_key
+from .templatetags.ui import Step, Tab
+from .verdicts import YES, no
+
+COLOURS = [
+    ("blau", "Blau"),
+    ("gruen", "Grün"),
+    ("grau", "Grau, mit einem längeren Text, der auch einmal umbrechen muss"),
+]
+
+
+class ExampleForm(Form):
+    once = once_key()
+    name = PlainText(label="Bezeichnung", help_text="So kurz, dass man sie am Telefon vorlesen kann.")
+    text = PlainText(label="Beschreibung", lines=4, required=False)
+    count = forms.IntegerField(
+        label="Anzahl",
+        min_value=1,
+        max_value=500,
+        error_messages={"required": "Bitte geben Sie an, wie viele Sie brauchen."},
+    )
+    price = EuroField(label="Höchstbetrag", help_text="Zum Beispiel 480 oder 1.200,50.", required=False)
+    on = DateField(label="Tag")
+    at = TimeField(label="Uhrzeit", required=False)
+    postal_code = PostalCodeField(label="Postleitzahl")
+    email = forms.EmailField(label="E-Mail-Adresse", required=False)
+    shade = forms.ChoiceField(label="Farbe", choices=[("", "Bitte wählen"), *COLOURS])
+    one = forms.ChoiceField(label="Eine davon", choices=COLOURS, widget=forms.RadioSelect)
+    several = forms.MultipleChoiceField(
+        label="Mehrere davon", choices=COLOURS, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    file = UploadField(label="Datei", help_text="Excel (XLSX) oder CSV, höchstens 5 MB.", required=False)
+    agreed = forms.BooleanField(label="Ich habe alles geprüft.")
+
+
+STEPS = [
+    Step("Gemeldet", "done", date(2026, 3, 3)),
+    Step("Geprüft", "done", date(2026, 3, 5), "Zwei Rückfragen, beide beantwortet."),
+    Step("Wird gebündelt", "now", date(2026, 3, 10), "Acht Plätze sind beisammen, drei fehlen noch."),
+    Step("Findet statt", "ahead"),
+    Step("Zurückgezogen", "stopped", date(2026, 4, 1)),
+]
+BADGES = [
+    ("Entwurf", "neutral"),
+    ("In Prüfung", "info"),
+    ("Zugesagt", "success"),
+    ("Frist läuft ab", "warning"),
+    ("Abgesagt", "danger"),
+]
+
+
+def shown(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "crumbs": [("Startseite", "/"), ("Entwicklung", request.path), ("Bausteine", "")],
+        "tabs": [Tab("Übersicht", request.path, current=True), Tab("Termine", "?a=1", count=3), Tab("Verlauf", "?a=2")],
+        "steps": STEPS,
+        "badges": BADGES,
+        "allowed": YES,
+        "forbidden": no("Das geht erst, wenn mindestens drei Betriebe zugesagt haben. Bisher sind es zwei."),
+        "cents": 152_000,
+        "start": date(2026, 3, 30),
+        "end": date(2026, 4, 2),
+    }

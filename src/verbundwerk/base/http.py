@@ -1,0 +1,73 @@
+"""What views need around a page: who is there, which answer a form deserves, which page of a list."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.cache import patch_cache_control
+
+View = Callable[..., HttpResponse]
+PAGE = "seite"
+
+
+def signed_in(view: View) -> View:
+    """Anonymous people are sent to sign in and come back; what they see afterwards is kept by nobody's cache."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        response = view(request, *args, **options)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    address = resolve_url(settings.LOGIN_URL)
+    if request.method == "GET":
+        address = f"{address}?{urlencode({'next': request.get_full_path()})}"
+    if not wants_fragment(request):
+        return redirect(address)
+    # A redirect would put the sign-in page into a corner of this one.
+    return HttpResponse(headers={"HX-Redirect": address})
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """True when htmx asks for a part of the page; a boosted link or a restored history wants the whole page."""
+    asked = request.headers
+    return "HX-Request" in asked and "HX-Boosted" not in asked and "HX-History-Restore-Request" not in asked
+
+
+def render_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """422 when a form in the context was sent and is wrong; everything typed is kept by the form itself."""
+    wrong = any(_is_wrong(one) for one in context.values())
+    return render(request, template, {**context, "has_errors": wrong}, status=422 if wrong else 200)
+
+
+def _is_wrong(value: Any) -> bool:
+    if isinstance(value, BaseForm | BaseFormSet):
+        return value.is_bound and not value.is_valid()
+    return isinstance(value, list | tuple) and any(_is_wrong(one) for one in value if isinstance(one, BaseForm))
+
+
+def paginate(things: QuerySet[Any] | Sequence[Any], request: HttpRequest, per_page: int = 25) -> Page[Any]:
+    """The page asked for by ?seite=; whatever is no page number means the nearest one that exists."""
+    return Paginator(things, per_page).get_page(request.GET.get(PAGE))
+
+
+def kept_query(request: HttpRequest, without: Iterable[str] = (PAGE,)) -> str:
+    """The other parameters of this address, ready to be continued with one more."""
+    query = request.GET.copy()
+    for name in without:
+        query.pop(name, None)
+    text = query.urlencode()
+    return f"{text}&" if text else ""

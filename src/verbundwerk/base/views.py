@@ -1,0 +1,21 @@
+"""The gallery of components: for those who build Verbundwerk, on their own machine only."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from . import gallery as examples
+from .http import paginate, render_form
+
+LOOPBACK = {"127.0.0.1", "::1"}
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    if not _is_at_home(request):
+        raise Http404
+    form = examples.ExampleForm(request.POST or None, request.FILES or None)
+    page = paginate(range(1, 241), request, per_page=20)
+    return render_form(request, "base/gallery.html", {**examples.shown(request), "form": form, "page": page})
+
+
+def _is_at_home(request: HttpRequest) -> bool:
+    return (settings.DEMO or settings.DEBUG) and request.META.get("REMOTE_ADDR") in LOOPBACK
