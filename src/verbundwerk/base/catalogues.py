@@ -53,8 +53,8 @@ class Gap:
 
 
 def rooms(only: str = "") -> dict[str, Path]:
-    """Name and folder of every room that exists; `settings` holds the names of the languages."""
-    names = [name for name in [*settings.ROOMS, "settings"] if (PACKAGE / name).is_dir()]
+    """Name and folder of every room that exists."""
+    names = [name for name in settings.ROOMS if (PACKAGE / name).is_dir()]
     if only and only not in names:
         raise ValueError(f"there is no room {only!r}; rooms are {', '.join(names)}")
     return {name: PACKAGE / name for name in names if name == only or not only}
