@@ -3,12 +3,11 @@
 import re
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 
 from . import uploads
@@ -145,22 +144,17 @@ class UploadField(forms.FileField):
 
 
 class OnceKey(forms.UUIDField):
-    """A new key each time the form is shown; the flow writes it down, so a second press of the button changes nothing."""
+    """A new key each time the form is shown; the flow writes it down, so a second press changes nothing."""
 
     widget = forms.HiddenInput
+    default_error_messages = {
+        "required": _("Diese Seite ist veraltet. Bitte laden Sie sie neu und senden Sie sie noch einmal ab."),
+        "invalid": _("Diese Seite ist veraltet. Bitte laden Sie sie neu und senden Sie sie noch einmal ab."),
+    }
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("initial", uuid4)
         super().__init__(**options)
-
-    def to_python(self, value: Any) -> UUID | None:
-        try:
-            return super().to_python(None if value in EMPTY_VALUES else value)
-        except ValidationError as wrong:
-            message = _(
-                "Diese Seite war zu lange offen oder wurde verändert. Bitte senden Sie das Formular noch einmal ab."
-            )
-            raise ValidationError(message, code="invalid") from wrong
 
 
 def once_key() -> OnceKey:

@@ -42,6 +42,7 @@ OWN_TEMPLATES = {
     "django/forms/widgets/select.html": "base/forms/select.html",
     "django/forms/widgets/clearable_file_input.html": "base/forms/upload.html",
 }
+GROUPS = {"django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"}
 CHECKS = {"checkbox": "kern-form-check__checkbox", "radio": "kern-form-check__radio"}
 
 
@@ -59,7 +60,7 @@ class KernRenderer(DjangoTemplates):
 
 def _dressed(widget: dict[str, Any]) -> dict[str, Any]:
     """The widget with the classes its kind and its state call for."""
-    if widget.get("is_hidden") or "optgroups" in widget and "select" not in widget["template_name"].split("/")[-1]:
+    if widget.get("is_hidden") or widget["template_name"] in GROUPS:
         return widget
     block = CHECKS.get(widget.get("type", ""), _block(widget))
     wrong = f"{block}--error" if "aria-invalid" in widget["attrs"] else ""
@@ -96,7 +97,7 @@ class HouseRules:
 
 def prepare(field: forms.Field) -> None:
     speak_plainly(field)
-    if isinstance(field, forms.CharField):
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
         _guard_text(field)
     if isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
         _show_what_was_typed(field)

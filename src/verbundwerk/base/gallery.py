@@ -13,7 +13,7 @@ from .verdicts import YES, no
 COLOURS = [
     ("blau", "Blau"),
     ("gruen", "Grün"),
-    ("grau", "Grau, mit einem längeren Text, der auch einmal umbrechen muss"),
+    ("grau", "Grau, mit einem Text, der auf dem Telefon umbricht"),
 ]
 
 

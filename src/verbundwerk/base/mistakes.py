@@ -4,12 +4,16 @@ Every sentence may use %(found)s: what the person typed.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Sentences = Mapping[str, str | Promise]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Sentence: TypeAlias = "str | StrPromise"
+Sentences: TypeAlias = "Mapping[str, Sentence]"
 
 _PLEASE_CHOOSE = _("Bitte wählen Sie etwas aus.")
 _NOT_ON_THE_LIST = _("„%(found)s“ steht nicht zur Auswahl. Bitte wählen Sie einen Eintrag aus der Liste.")
@@ -109,7 +113,7 @@ def _written_by_a_room(field: forms.Field, code: str) -> bool:
     return said is not None and not any(said is default for default in _defaults(type(field), code))
 
 
-def _defaults(kind: type[forms.Field], code: str) -> list[str | Promise]:
+def _defaults(kind: type[forms.Field], code: str) -> list[Sentence]:
     """The framework's sentences for this code, and ours that came before."""
     of_django = [
         one.__dict__.get("default_error_messages", {}).get(code)

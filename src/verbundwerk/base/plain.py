@@ -1,4 +1,4 @@
-"""Which characters a person can see, and which only confuse: control characters and marks that turn the reading direction."""
+"""Which characters a person can see, and which only confuse: control characters, marks that turn the direction."""
 
 import unicodedata
 

@@ -58,7 +58,7 @@ def _start(file: UploadedFile) -> bytes:
 
 
 def _is_workbook(file: UploadedFile) -> bool:
-    stream: IO[bytes] = file  # type: ignore[assignment]  # an uploaded file reads and seeks like any other
+    stream: IO[bytes] = file
     try:
         with zipfile.ZipFile(stream) as archive:
             names = archive.namelist()

@@ -108,7 +108,7 @@ def badge(label: Text, tone: Tone = "neutral") -> Values:
 @register.simple_block_tag
 def alert(content: SafeString, kind: Tone = "info", title: Text = "") -> SafeString:
     """{% alert "warning" _("Titel") %}Sätze{% endalert %}; the content may be empty."""
-    return render_to_string("base/ui/alert.html", {"content": content.strip(), "kind": kind, "title": title})
+    return render_to_string("base/ui/alert.html", {"content": content, "kind": kind, "title": title})
 
 
 @register.inclusion_tag("base/ui/empty.html")
