@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -30,3 +31,12 @@ def _standing_on(person: Person, day: date) -> Standing:
 
 def in_force(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
+
+
+def people_by_address(addresses: Iterable[str]) -> dict[str, Person]:
+    return {person.email: person for person in Person.objects.filter(email__in=list(addresses), is_active=True)}
+
+
+def demo_person(person_id: str | None) -> Person | None:
+    """Only for the demo region's sign-in links, whose signature has been checked."""
+    return Person.objects.filter(pk=person_id, is_active=True).first() if person_id else None
