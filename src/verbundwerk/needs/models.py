@@ -1,10 +1,14 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from verbundwerk.base.ids import new_id
+from verbundwerk.base.words import search_key, sort_key
+from verbundwerk.network.terms import District
 from verbundwerk.topics.terms import Level
 
-from .states import NEED, NeedState
+from .states import IMPORT, NEED, ImportState, NeedState
 from .terms import Block, Confidentiality, Format, Occasion, Shift, Source, Urgency
 
 
@@ -23,6 +27,8 @@ class Need(models.Model):
     source = models.CharField(max_length=20, choices=Source, default=Source.HR)
 
     topic_text = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=220, editable=False)
+    search_key = models.CharField(max_length=280, editable=False)
     topic = models.ForeignKey("topics.Topic", on_delete=models.PROTECT, null=True, blank=True, related_name="needs")
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.APPLY)
     occasion = models.CharField(max_length=20, choices=Occasion, default=Occasion.OTHER)
@@ -38,6 +44,7 @@ class Need(models.Model):
     shift = models.CharField(max_length=20, choices=Shift, default=Shift.DAY)
     rotation = models.CharField(max_length=200, blank=True)
     postal_code = models.CharField(max_length=5)
+    district = models.CharField(max_length=5, choices=District, blank=True, help_text="where the postal code lies")
     travel_minutes_max = models.PositiveSmallIntegerField(default=45)
     format = models.CharField(max_length=10, choices=Format, default=Format.EITHER)
     language = models.CharField(max_length=40, blank=True)
@@ -56,6 +63,7 @@ class Need(models.Model):
     closed_at = models.DateTimeField(null=True)
     expires_on = models.DateField()
     expiry_asked_at = models.DateTimeField(null=True)
+    once = models.UUIDField(null=True, unique=True, editable=False, help_text="key of the form or row it came from")
 
     class Meta:
         ordering = ["-created_at", "-number"]
@@ -65,11 +73,62 @@ class Need(models.Model):
             models.CheckConstraint(condition=Q(window_until__gte=F("window_from")), name="need_window"),
             models.CheckConstraint(condition=Q(postal_code__regex=r"^[0-9]{5}$"), name="need_postal_code"),
         ]
-        indexes = [models.Index(fields=["state", "topic"]), models.Index(fields=["organisation", "state"])]
+        indexes = [
+            models.Index(fields=["state", "topic"]),
+            models.Index(fields=["organisation", "state"]),
+            models.Index(fields=["state", "expires_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label} {self.topic_text}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key, self.search_key = sort_key(self.topic_text)[:220], search_key(self.topic_text)[:280]
+        super().save(*args, **kwargs)
+
     @property
     def label(self) -> str:
         return f"B-{self.number:04d}"
+
+
+class NeedNumber(models.Model):
+    """One row: the last number given to a need. Counting rows instead would give one number to two at once."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_need_number")]
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class ImportBatch(models.Model):
+    """A list somebody uploaded, row by row as it was understood; nothing of it is a need before it is taken."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(
+        "network.Organisation", on_delete=models.CASCADE, null=True, related_name="need_imports",
+        help_text="empty when the list names the firm in each row",
+    )  # fmt: skip
+    uploaded_by = models.ForeignKey("network.Person", on_delete=models.CASCADE, related_name="need_imports")
+    uploaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    content = models.JSONField(default=dict, help_text="{columns, unknown, rows: [{line, cells, said, errors, draft}]}")
+    row_count = models.PositiveIntegerField(default=0)
+    wrong_count = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=20, choices=ImportState, default=IMPORT.start)
+    taken_at = models.DateTimeField(null=True)
+    taken_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-uploaded_at", "pk"]
+        indexes = [models.Index(fields=["state", "uploaded_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(wrong_count__lte=F("row_count")), name="import_wrong_rows"),
+            models.CheckConstraint(condition=Q(taken_count__lte=F("row_count")), name="import_taken_rows"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -25,15 +25,31 @@ NEED = Table(
     S.DRAFT,
     [
         move("submit", [S.DRAFT], S.SUBMITTED, _("Bedarf einreichen")),
-        move("check", [S.SUBMITTED], S.CHECKED, _("Als geprüft vermerken")),
+        move("check", [S.SUBMITTED, S.UNPOOLABLE], S.CHECKED, _("Als geprüft vermerken")),
         move("release", [S.CHECKED, S.UNPOOLABLE], S.IN_POOL, _("Zum Bündeln freigeben")),
         move("bundle", [S.IN_POOL], S.BUNDLED, _("In ein Bündel nehmen")),
         move("unbundle", [S.BUNDLED], S.IN_POOL, _("Aus dem Bündel lösen")),
         move("cover", [S.BUNDLED], S.COVERED, _("Als gedeckt vermerken")),
         move("evaluate", [S.COVERED], S.EVALUATED, _("Auswerten")),
-        move("set_aside", [S.CHECKED, S.IN_POOL], S.UNPOOLABLE, _("Als nicht bündelbar vermerken")),
-        move("withdraw", [S.DRAFT, *OPEN, S.BUNDLED, S.UNPOOLABLE], S.WITHDRAWN, _("Bedarf zurückziehen")),
+        move("set_aside", OPEN, S.UNPOOLABLE, _("Als nicht bündelbar vermerken")),
+        move("withdraw", [S.DRAFT, *OPEN, S.UNPOOLABLE], S.WITHDRAWN, _("Bedarf zurückziehen")),
         move("cover_elsewhere", [*OPEN, S.UNPOOLABLE], S.COVERED_ELSEWHERE, _("Anderweitig gedeckt")),
         move("expire", [S.DRAFT, *OPEN, S.UNPOOLABLE], S.EXPIRED, _("Verfallen lassen")),
+    ],
+)
+
+
+class ImportState(TextChoices):
+    UPLOADED = "uploaded", _("hochgeladen")
+    TAKEN = "taken", _("übernommen")
+    DISCARDED = "discarded", _("verworfen")
+
+
+IMPORT = Table(
+    ImportState,
+    ImportState.UPLOADED,
+    [
+        move("take", [ImportState.UPLOADED], ImportState.TAKEN, _("Zeilen übernehmen")),
+        move("discard", [ImportState.UPLOADED], ImportState.DISCARDED, _("Liste verwerfen")),
     ],
 )

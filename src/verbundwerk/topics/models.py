@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 from verbundwerk.base.ids import new_id
 from verbundwerk.base.words import search_key, sort_key
@@ -25,6 +26,11 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def name(self) -> str:
+        """The label in the language of the page."""
+        return self.label_en if self.label_en and (get_language() or "de").startswith("en") else self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key, self.search_key = sort_key(self.label), search_key(self.label)

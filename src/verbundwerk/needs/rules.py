@@ -1,0 +1,182 @@
+"""Who may do what with a need, and when: verdicts with the sentence people read beside the grey button."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.verdicts import Verdict, yes_if
+from verbundwerk.network.models import Person
+from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import STAFFING_ROLES
+from verbundwerk.network.terms import Role
+
+from .models import ImportBatch, Need
+from .states import IMPORT, NEED, OPEN, NeedState
+from .terms import Source
+
+KEPT_FOR = timedelta(days=365)
+ASKED_BEFORE = timedelta(days=30)
+CHECKED_WITHIN = timedelta(days=7)
+IMPORTS_KEPT_FOR = timedelta(days=14)
+# Who may write down a need for an organisation; an employee's own wish is a thing of its own.
+RAISING_ROLES = frozenset({*STAFFING_ROLES, Role.WORKS_COUNCIL, Role.MENTOR})
+# Drafts of works council and mentors are theirs alone until they hand them in.
+OPEN_TO_THE_FIRM = (Source.HR, Source.ADVICE, Source.SURVEY)
+MOVABLE = frozenset({NeedState.DRAFT, NeedState.SUBMITTED})
+KEEPABLE = frozenset({NeedState.DRAFT, *OPEN, NeedState.UNPOOLABLE})
+
+_NOT_YOURS = _("Das dürfen nur die Personalverantwortlichen des Betriebs und die Koordination.")
+_COORDINATION_ONLY = _("Das übernimmt die Koordination.")
+
+
+# --- who ----------------------------------------------------------------------------
+def works_for(organisation: UUID, by: Person, roles: frozenset[str] = STAFFING_ROLES) -> bool:
+    return organisation in standing(by).organisations(*roles)
+
+
+def raised(need: Need, by: Person) -> bool:
+    """Whoever raised it, as long as this person still belongs to the firm or coordinates the region."""
+    who = standing(by)
+    return need.raised_by_id == by.pk and (need.organisation_id in who.organisations() or who.coordinates)
+
+
+def may_know_of(need: Need, by: Person) -> bool:
+    """The same question `queries.needs_visible_to` answers for lists; a test keeps the two together."""
+    draft = need.state == NeedState.DRAFT
+    if raised(need, by):
+        return True
+    if standing(by).coordinates and not draft:
+        return True
+    if works_for(need.organisation_id, by) and (not draft or need.source in OPEN_TO_THE_FIRM):
+        return True
+    return works_for(need.organisation_id, by, frozenset({Role.WORKS_COUNCIL})) and not draft
+
+
+def may_act(need: Need, by: Person) -> Verdict:
+    acts = raised(need, by) or standing(by).coordinates or works_for(need.organisation_id, by)
+    return yes_if(acts and may_know_of(need, by), _NOT_YOURS)
+
+
+def coordinates(by: Person) -> Verdict:
+    return yes_if(standing(by).coordinates, _COORDINATION_ONLY)
+
+
+def source_of(organisation: UUID, by: Person) -> Source:
+    """From where a need comes when this person writes it down."""
+    if works_for(organisation, by):
+        return Source.HR
+    if works_for(organisation, by, frozenset({Role.WORKS_COUNCIL})):
+        return Source.WORKS_COUNCIL
+    if works_for(organisation, by, frozenset({Role.MENTOR})):
+        return Source.MENTOR
+    return Source.ADVICE
+
+
+# --- what ---------------------------------------------------------------------------
+def may_raise(organisation: UUID, by: Person) -> Verdict:
+    return yes_if(
+        standing(by).coordinates or works_for(organisation, by, RAISING_ROLES),
+        _("Einen Bedarf melden für einen Betrieb dessen Personalverantwortliche, Betriebsrat oder Mentorinnen "
+          "und Mentoren sowie die Koordination."),
+    )  # fmt: skip
+
+
+def may_raise_somewhere(by: Person) -> Verdict:
+    return yes_if(
+        standing(by).coordinates or bool(standing(by).organisations(*RAISING_ROLES)),
+        _("Ihr Zugang gehört zu keinem Betrieb, für den Sie Bedarfe melden können."),
+    )
+
+
+def may_edit(need: Need, by: Person) -> Verdict:
+    return may_act(need, by) & yes_if(
+        need.state in MOVABLE,
+        _("Die Koordination hat den Bedarf schon geprüft. Bitte sagen Sie ihr, was sich geändert hat."),
+    )
+
+
+def may_submit(need: Need, by: Person) -> Verdict:
+    return may_act(need, by) & NEED.may(need.state, "submit")
+
+
+def still_ahead(need: Need, on: date) -> Verdict:
+    return yes_if(need.window_until >= on, _("Der Zeitraum ist schon vorbei. Bitte geben Sie einen neuen an."))
+
+
+def may_withdraw(need: Need, by: Person) -> Verdict:
+    return may_act(need, by) & _not_in_a_pool(need) & NEED.may(need.state, "withdraw")
+
+
+def may_cover_elsewhere(need: Need, by: Person) -> Verdict:
+    return may_act(need, by) & _not_in_a_pool(need) & NEED.may(need.state, "cover_elsewhere")
+
+
+def _not_in_a_pool(need: Need) -> Verdict:
+    return yes_if(
+        need.state != NeedState.BUNDLED,
+        _("Der Bedarf steht in einem Bündel. Bitte sagen Sie der Koordination, dass Sie aussteigen möchten."),
+    )
+
+
+def may_keep(need: Need, by: Person) -> Verdict:
+    return may_act(need, by) & yes_if(
+        need.state in KEEPABLE, _("Dieser Bedarf läuft nicht mehr ab, hier ist nichts zu tun.")
+    )
+
+
+def may_check(need: Need, by: Person) -> Verdict:
+    return coordinates(by) & NEED.may(need.state, "check")
+
+
+def may_release(need: Need, by: Person) -> Verdict:
+    return coordinates(by) & NEED.may(need.state, "release") & has_topic(need)
+
+
+def has_topic(need: Need) -> Verdict:
+    return yes_if(need.topic_id is not None, _("Bitte ordnen Sie dem Bedarf zuerst ein Thema zu."))
+
+
+def may_set_aside(need: Need, by: Person) -> Verdict:
+    return coordinates(by) & NEED.may(need.state, "set_aside")
+
+
+def gives_reason(reason: str) -> Verdict:
+    return yes_if(bool(reason.strip()), _("Bitte nennen Sie einen Grund."))
+
+
+# --- lists people bring -------------------------------------------------------------
+def may_import(by: Person) -> Verdict:
+    return yes_if(
+        standing(by).coordinates or bool(standing(by).organisations(*STAFFING_ROLES)),
+        _("Listen übernehmen die Personalverantwortlichen der Betriebe und die Koordination."),
+    )
+
+
+def may_import_for(organisation: UUID | None, by: Person) -> Verdict:
+    """Without an organisation the list names the firm in each row: only the coordination sees them all."""
+    if organisation is None:
+        return coordinates(by)
+    return yes_if(standing(by).coordinates or works_for(organisation, by), _NOT_YOURS)
+
+
+def may_know_of_import(batch: ImportBatch, by: Person) -> bool:
+    return batch.uploaded_by_id == by.pk and bool(may_import_for(batch.organisation_id, by))
+
+
+def may_take(batch: ImportBatch, by: Person) -> Verdict:
+    mine = yes_if(may_know_of_import(batch, by), _NOT_YOURS)
+    return mine & IMPORT.may(batch.state, "take") & yes_if(
+        batch.wrong_count < batch.row_count, _("In dieser Liste ist keine Zeile, die sich übernehmen lässt.")
+    )  # fmt: skip
+
+
+def may_discard(batch: ImportBatch, by: Person) -> Verdict:
+    return yes_if(may_know_of_import(batch, by), _NOT_YOURS) & IMPORT.may(batch.state, "discard")
+
+
+def leaves_out_on_purpose(batch: ImportBatch, only_correct: bool) -> Verdict:
+    return yes_if(
+        only_correct or not batch.wrong_count,
+        _("Die Liste enthält fehlerhafte Zeilen. Bitte entscheiden Sie, ob Sie nur die fehlerfreien übernehmen."),
+    )

@@ -1,0 +1,71 @@
+"""How alike two wordings are: whole words, beginnings, parts of compounds, one or two slips of the finger.
+
+Pure and deterministic; the answer ranks suggestions and never decides anything.
+"""
+
+# Words that say "somebody should learn something" and nothing about what.
+FILLERS = frozenset(
+    [
+        *("und", "oder", "fuer", "mit", "im", "in", "am", "an", "der", "die", "das", "den", "dem", "des", "zu", "zum"),
+        *("zur", "von", "vom", "bei", "als", "auf", "ein", "eine", "einen", "the", "and", "for", "of"),
+        *("schulung", "schulungen", "kurs", "kurse", "lehrgang", "seminar", "training", "weiterbildung"),
+        *("qualifizierung", "fortbildung", "workshop", "course"),
+    ]
+)
+WORTH_SHOWING = 0.42
+WHOLE, BEGINNING, PART, SLIP = 1.0, 0.85, 0.7, 0.6
+
+
+def words_of(key: str) -> list[str]:
+    """The telling words of a search key; when nothing but fillers is there, the fillers."""
+    words = key.split()
+    return [one for one in words if one not in FILLERS] or words
+
+
+def likeness(asked: str, known: str) -> float:
+    """0 (nothing in common) to 1 (the same) for two search keys. O(words of one x words of the other)."""
+    if asked == known:
+        return 1.0
+    left, right = words_of(asked), words_of(known)
+    if not left or not right:
+        return 0.0
+    there, back = _covered(left, right), _covered(right, left)
+    # What was asked for weighs more: „Stapler“ means the long label that contains it.
+    return 0.99 * (0.65 * there + 0.35 * back) if there and back else 0.0
+
+
+def _covered(words: list[str], by: list[str]) -> float:
+    return sum(max(_word_likeness(word, other) for other in by) for word in words) / len(words)
+
+
+def _word_likeness(one: str, other: str) -> float:
+    if one == other:
+        return WHOLE
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3:
+        return 0.0
+    if long.startswith(short):
+        return BEGINNING
+    if len(short) >= 4 and short in long:
+        return PART
+    return SLIP if _one_slip_apart(one, other) else 0.0
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    """Short words allow one slip, words from eight letters two; very short ones none: SPS is not SAP."""
+    allowed = 0 if min(len(one), len(other)) < 4 else 1 if min(len(one), len(other)) < 8 else 2
+    return allowed > 0 and abs(len(one) - len(other)) <= allowed and slips(one, other) <= allowed
+
+
+def slips(one: str, other: str) -> int:
+    """Letters missing, added, wrong or swapped with the neighbour (optimal string alignment). O(n·m)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        older, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
