@@ -20,7 +20,7 @@ def euro_text(cents: int, places: int = 2) -> str:
     """German: 1.234,50 €, English: €1,234.50."""
     amount = number_text(abs(Decimal(cents)) / 100, places)
     sign = "\u2212" if cents < 0 else ""
-    return f"{sign}€{amount}" if (get_language() or "de").startswith("en") else f"{sign}{amount}{TIED}€"
+    return f"{sign}€{amount}" if _is_english() else f"{sign}{amount}{TIED}€"
 
 
 def whole_euro_text(cents: float) -> str:
@@ -29,9 +29,14 @@ def whole_euro_text(cents: float) -> str:
 
 
 def date_text(day: date) -> str:
-    return formats.date_format(day, "SHORT_DATE_FORMAT")
+    """German 05.03.2026, English 5 Mar 2026: nobody has to guess which number is the month."""
+    return formats.date_format(day, "j M Y" if _is_english() else "d.m.Y")
 
 
 def datetime_text(moment: datetime) -> str:
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    return f"{formats.date_format(local, 'SHORT_DATE_FORMAT')}, {formats.time_format(local, 'H:i')}"
+    return f"{date_text(local.date())}, {local:%H:%M}"
+
+
+def _is_english() -> bool:
+    return (get_language() or "de").startswith("en")
