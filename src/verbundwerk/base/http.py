@@ -61,7 +61,8 @@ def _is_wrong(value: Any) -> bool:
 
 def paginate(things: QuerySet[Any] | Sequence[Any], request: HttpRequest, per_page: int = 25) -> Page[Any]:
     """The page asked for by ?seite=; whatever is no page number means the nearest one that exists."""
-    return Paginator(things, per_page).get_page(request.GET.get(PAGE))
+    asked = request.GET.get(PAGE, "")
+    return Paginator(things, per_page).get_page(1 if asked.startswith("-") or asked == "0" else asked)
 
 
 def kept_query(request: HttpRequest, without: Iterable[str] = (PAGE,)) -> str:
