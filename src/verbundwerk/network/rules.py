@@ -1,5 +1,6 @@
 """Who a person is today, as a plain value; and what follows from it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -123,3 +124,7 @@ def fits_together(role: str, *, alliance: bool, body: bool) -> Verdict:
     if body and role not in BODY_ROLES:
         return no(_("In einem Gremium gibt es nur die Rollen Leitung, Mitglied und Steuerkreis."))
     return yes_if(alliance or role not in ALLIANCE_ROLES, _("Diese Rolle gilt für einen Verbund. Bitte wählen Sie ihn aus."))
+
+
+def is_new_to(held: Collection[str], role: str) -> Verdict:
+    return yes_if(role not in held, _("Die Person hat diese Rolle schon."))

@@ -14,5 +14,7 @@ EMAIL_FILE_PATH = data_dir() / "letters"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
+# How this installation is reached from outside: links in letters begin with it.
+BASE_URL = os.environ.get("VERBUNDWERK_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("VERBUNDWERK_MAIL_FROM", "Verbundwerk <verbundwerk@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

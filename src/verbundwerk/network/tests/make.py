@@ -1,82 +1,121 @@
-"""Factories: the shortest way to somebody with a role somewhere."""
+"""Alliances, organisations and people for tests. Everything left out is invented and plausible."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from verbundwerk.base.ids import new_id
-from verbundwerk.network.models import Alliance, Body, Invitation, Mandate, Membership, Organisation, Person, Site
+from verbundwerk.base import clock
+from verbundwerk.network import flow
+from verbundwerk.network.models import Alliance, Body, Invitation, Mandate, Organisation, Person, Site
+from verbundwerk.network.queries import hash_of
+from verbundwerk.network.rules import ALLIANCE_ROLES, BODY_ROLES
 from verbundwerk.network.states import INVITATION
-from verbundwerk.network.terms import BodyKind, OrganisationKind, Role, SizeClass
+from verbundwerk.network.terms import BodyKind, District, OrganisationKind, Role
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
-LONG_AGO = date(2020, 1, 1)
+AT = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
 _number = count(1)
 
 
-def alliance(**fields: Any) -> Alliance:
+def alliance(*, name: str = "", slug: str = "", mission: str = "", founded_on: date = date(2021, 11, 1)) -> Alliance:
     n = next(_number)
-    return Alliance.objects.create(**{"slug": f"verbund-{n}", "name": f"Verbund {n}", "founded_on": LONG_AGO, **fields})
-
-
-def organisation(kind: str = OrganisationKind.COMPANY, *, postal_code: str = "31224", **fields: Any) -> Organisation:
-    n = next(_number)
-    defaults = {"name": f"Musterwerk {n} GmbH", "size_class": SizeClass.MEDIUM, "section": "C", "created_at": NOW}
-    made = Organisation.objects.create(kind=kind, **{**defaults, **fields})
-    site(made, postal_code=postal_code)
-    return made
-
-
-def site(organisation: Organisation, **fields: Any) -> Site:
-    defaults = {"name": "Hauptsitz", "postal_code": "31224", "place": "Peine", "district": "03157"}
-    main = not organisation.sites.filter(main=True).exists()
-    return Site.objects.create(organisation=organisation, **{**defaults, "main": main, **fields})
-
-
-def membership(organisation: Organisation, alliance: Alliance, **fields: Any) -> Membership:
-    return Membership.objects.create(organisation=organisation, alliance=alliance, **{"joined_on": LONG_AGO, **fields})
-
-
-def body(alliance: Alliance, kind: str = BodyKind.WORKING_GROUP, **fields: Any) -> Body:
-    name = f"Arbeitskreis {next(_number)}"
-    return Body.objects.create(alliance=alliance, kind=kind, **{"name": name, "founded_on": LONG_AGO, **fields})
-
-
-def person(role: str | None = None, organisation: Organisation | None = None, **fields: Any) -> Person:
-    """Somebody; with a role also the mandate (in `alliance` or `body` when given)."""
-    scope = {name: fields.pop(name) for name in ("alliance", "body") if name in fields}
-    n = next(_number)
-    made = Person(**{"name": f"Person {n}", "email": f"person{n}@firma.example", "created_at": NOW, **fields})
-    made.set_unusable_password()
-    made.save()
-    if role:
-        mandate(made, organisation or globals()["organisation"](), role, **scope)
-    return made
-
-
-def mandate(person: Person, organisation: Organisation, role: str, **fields: Any) -> Mandate:
-    return Mandate.objects.create(
-        person=person, organisation=organisation, role=role, **{"from_on": LONG_AGO, **fields}
+    return flow.found_alliance(
+        slug=slug or f"verbund-{n}", name=name or f"Verbund {n}", mission=mission, founded_on=founded_on, by=None, at=AT
     )
 
 
-def coordinator(**fields: Any) -> Person:
-    return person(Role.COORDINATION, organisation(OrganisationKind.OTHER), **fields)
+def site_data(**fields: Any) -> flow.SiteData:
+    plausible = {
+        "name": "Hauptsitz", "street": "Werkstraße 1", "postal_code": "31224", "place": "Peine",
+        "district": District.PEINE,
+    }  # fmt: skip
+    return flow.SiteData(**{**plausible, **fields})
 
 
-def invitation(state: str = INVITATION.start, **fields: Any) -> Invitation:
-    defaults: dict[str, Any] = {
-        "organisation": fields.pop("organisation", None) or organisation(),
-        "email": f"gast{next(_number)}@firma.example",
-        "name": "Neue Kollegin",
-        "role": Role.HR,
-        "invited_by": fields.pop("invited_by", None) or person(),
-        "invited_at": NOW,
-        "expires_at": NOW + timedelta(days=14),
-        "token_hash": new_id().hex * 2,
-    }
-    return Invitation.objects.create(state=state, **{**defaults, **fields})
+def organisation(
+    kind: str = OrganisationKind.COMPANY,
+    *,
+    name: str = "",
+    alliance: Alliance | None = None,
+    main_site: flow.SiteData | None = None,
+    **details: Any,
+) -> Organisation:
+    """With a main site in Peine; `alliance` makes it a member."""
+    made = flow.register_organisation(
+        name=name or f"Werk {next(_number)} GmbH", kind=kind, main_site=main_site or site_data(), by=None, at=AT, **details
+    )
+    if alliance:
+        flow.join_alliance(made, alliance, by=None, at=AT)
+    return made
 
 
-STATEFUL = {INVITATION: lambda state: invitation(state=state)}
+def site(organisation_: Organisation | None = None, *, organisation: Organisation | None = None, **fields: Any) -> Site:
+    owner = organisation or organisation_ or globals()["organisation"]()
+    return flow.add_site(owner, site_data(**{"name": f"Werk {next(_number)}", **fields}), by=None, at=AT)
+
+
+def body(alliance_: Alliance | None = None, *, kind: str = BodyKind.WORKING_GROUP, name: str = "") -> Body:
+    name = name or f"Arbeitskreis {next(_number)}"
+    return flow.found_body(alliance_ or alliance(), kind=kind, name=name, mission="", by=None, at=AT)
+
+
+def person(
+    role: str | None = None,
+    organisation: Organisation | None = None,
+    alliance: Alliance | None = None,
+    body: Body | None = None,
+    **fields: Any,
+) -> Person:
+    """With `role` the person holds that mandate, at an organisation of its own unless one is given."""
+    n = next(_number)
+    details = {"name": f"Person {n}", "email": f"person{n}@firma.example", **fields}
+    made = flow.welcome_person(by=None, at=AT, **details)
+    if role:
+        mandate(made, organisation, role, alliance=alliance, body=body)
+    return made
+
+
+def mandate(
+    person_: Person | None = None,
+    organisation_: Organisation | None = None,
+    role: str = Role.HR,
+    *,
+    alliance: Alliance | None = None,
+    body: Body | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> Mandate:
+    if role in BODY_ROLES and body is None:
+        body = globals()["body"](alliance)
+    if role in ALLIANCE_ROLES and alliance is None:
+        alliance = globals()["alliance"]()
+    return flow.give_mandate(
+        person_ or person(), organisation_ or organisation(), role,
+        by=None, at=AT, alliance=alliance, body=body, from_on=from_on, until_on=until_on,
+    )  # fmt: skip
+
+
+def invitation(
+    state: str = INVITATION.start,
+    *,
+    token: str = "",
+    organisation: Organisation | None = None,
+    invited_by: Person | None = None,
+    **fields: Any,
+) -> Invitation:
+    """Stored as it is, without its letter. Valid for two weeks from now."""
+    now, n = clock.now(), next(_number)
+    plausible = {
+        "email": f"eingeladen{n}@firma.example", "name": f"Eingeladen {n}", "role": Role.EMPLOYEE,
+        "invited_at": now, "expires_at": now + timedelta(days=14),
+        "closed_at": None if state == INVITATION.start else now,
+    }  # fmt: skip
+    return Invitation.objects.create(
+        organisation=organisation or globals()["organisation"](),
+        invited_by=invited_by or person(),
+        token_hash=hash_of(token or f"token-{n}"),
+        state=state,
+        **{**plausible, **fields},
+    )
+
+
+STATEFUL = {INVITATION: lambda state: invitation(state)}

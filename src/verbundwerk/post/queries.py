@@ -1,0 +1,30 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from .models import Letter
+from .rules import WORDS_KEPT
+from .states import LetterState
+
+
+def waiting(at: datetime) -> QuerySet[Letter]:
+    """Letters whose time has come, the longest waiting first; those somebody waits for in front of the screen before all."""
+    return Letter.objects.filter(state=LetterState.WAITING, next_try_at__lte=at).order_by("-secret", "next_try_at", "pk")
+
+
+def outbox() -> QuerySet[Letter]:
+    """All letters without their words. Who may look is decided by the room that knows roles."""
+    return Letter.objects.defer("text", "html", "attachments").order_by("-created_at", "pk")
+
+
+def letter(letter_id: UUID) -> Letter:
+    found = Letter.objects.filter(pk=letter_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept_too_long(at: datetime) -> QuerySet[Letter]:
+    return Letter.objects.exclude(state=LetterState.WAITING).exclude(text="").filter(created_at__lt=at - WORDS_KEPT)
