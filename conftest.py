@@ -1,0 +1,104 @@
+"""Fixtures for every test of the house: the real browser, a person signed in, and what a test may not do."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from scripts.tools import chromium
+
+BROWSER_FIXTURES = {"new_page", "browser"}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Viewport(Protocol):
+    def __call__(self, *, javascript: bool = True, width: int = 1280, dark: bool = False) -> Any: ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _only_on_postgres(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("only means something on PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The system's Chromium, headless; a test without it fails, it is never skipped in silence."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most runs of one room need no browser
+
+    path = chromium()
+    assert path, "no Chromium found; run ./verbundwerk test, or leave the mark out with -m 'not browser'"
+    # Playwright keeps an event loop in this thread; Django would take our own tests for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser: Any, live_server: Any) -> Iterator[Viewport]:
+    """Opens pages on `live_server`; an error in the page's console or a server error fails the test."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def open_one(*, javascript: bool = True, width: int = 1280, dark: bool = False) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if _is_wrong(said) else None)
+        page.on("response", lambda got: wrong.append(f"{got.status} {got.url}") if got.status >= 500 else None)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_wrong(said: Any) -> bool:
+    """Chromium reports every 4xx answer as an error; a refusal or a wrong form is no mistake of the page."""
+    return said.type == "error" and "Failed to load resource" not in said.text
+
+
+@pytest.fixture
+def sign_in(live_server: Any, client: Any) -> Callable[[Any, Any], None]:
+    """Signs a person in without the door; the door has its own tests."""
+
+    def enter(page: Any, person: Any) -> None:
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url, "httpOnly": True}]
+        )
+
+    return enter
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Any], None]:
+    """axe finds nothing on the page as it stands. Needs a page with JavaScript: axe runs inside it."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - as above
+
+    def look(page: Any) -> None:
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+        assert not result.violations_count, f"{page.url}\n{result.generate_report()}"
+
+    return look
