@@ -29,13 +29,15 @@ from .terms import Representation
 INVITATION_LASTS = timedelta(days=14)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SiteData:
+    """A place of work as people enter it."""
+
     name: str
-    street: str
     postal_code: str
     place: str
     district: str
+    street: str = ""
     representation: str = Representation.NONE
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from verbundwerk.base import clock
 from verbundwerk.network import flow
-from verbundwerk.network.models import Alliance, Body, Invitation, Mandate, Organisation, Person, Site
+from verbundwerk.network.models import Alliance, Body, Invitation, Mandate, Membership, Organisation, Person, Site
 from verbundwerk.network.queries import hash_of
 from verbundwerk.network.rules import ALLIANCE_ROLES, BODY_ROLES
 from verbundwerk.network.states import INVITATION
-from verbundwerk.network.terms import BodyKind, District, OrganisationKind, Role
+from verbundwerk.network.terms import BodyKind, District, OrganisationKind, Role, SizeClass
 
-AT = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
+# Long ago, so that every mandate counts on every day a test may choose.
+AT = datetime(2020, 1, 1, 8, 0, tzinfo=UTC)
 _number = count(1)
 
 
@@ -37,25 +38,32 @@ def organisation(
     name: str = "",
     alliance: Alliance | None = None,
     main_site: flow.SiteData | None = None,
+    postal_code: str = "31224",
     **details: Any,
 ) -> Organisation:
     """With a main site in Peine; `alliance` makes it a member."""
     made = flow.register_organisation(
-        name=name or f"Werk {next(_number)} GmbH", kind=kind, main_site=main_site or site_data(), by=None, at=AT, **details
-    )
+        name=name or f"Musterwerk {next(_number)} GmbH", kind=kind, by=None, at=AT,
+        main_site=main_site or site_data(postal_code=postal_code),
+        **{"size_class": SizeClass.MEDIUM, "section": "C", **details},
+    )  # fmt: skip
     if alliance:
         flow.join_alliance(made, alliance, by=None, at=AT)
     return made
 
 
-def site(organisation_: Organisation | None = None, *, organisation: Organisation | None = None, **fields: Any) -> Site:
-    owner = organisation or organisation_ or globals()["organisation"]()
+def site(organisation: Organisation | None = None, **fields: Any) -> Site:
+    owner = organisation or globals()["organisation"]()
     return flow.add_site(owner, site_data(**{"name": f"Werk {next(_number)}", **fields}), by=None, at=AT)
 
 
-def body(alliance_: Alliance | None = None, *, kind: str = BodyKind.WORKING_GROUP, name: str = "") -> Body:
+def membership(organisation: Organisation, alliance: Alliance) -> Membership:
+    return flow.join_alliance(organisation, alliance, by=None, at=AT)
+
+
+def body(alliance: Alliance | None = None, *, kind: str = BodyKind.WORKING_GROUP, name: str = "") -> Body:
     name = name or f"Arbeitskreis {next(_number)}"
-    return flow.found_body(alliance_ or alliance(), kind=kind, name=name, mission="", by=None, at=AT)
+    return flow.found_body(alliance or globals()["alliance"](), kind=kind, name=name, mission="", by=None, at=AT)
 
 
 def person(
@@ -75,8 +83,8 @@ def person(
 
 
 def mandate(
-    person_: Person | None = None,
-    organisation_: Organisation | None = None,
+    person: Person | None = None,
+    organisation: Organisation | None = None,
     role: str = Role.HR,
     *,
     alliance: Alliance | None = None,
@@ -89,9 +97,13 @@ def mandate(
     if role in ALLIANCE_ROLES and alliance is None:
         alliance = globals()["alliance"]()
     return flow.give_mandate(
-        person_ or person(), organisation_ or organisation(), role,
+        person or globals()["person"](), organisation or globals()["organisation"](), role,
         by=None, at=AT, alliance=alliance, body=body, from_on=from_on, until_on=until_on,
     )  # fmt: skip
+
+
+def coordinator(**fields: Any) -> Person:
+    return person(Role.COORDINATION, organisation(OrganisationKind.OTHER), **fields)
 
 
 def invitation(
