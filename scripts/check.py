@@ -75,7 +75,7 @@ class Run:
 
     def _call(self, command: list[str], env: dict[str, str]) -> int:
         base = {key: value for key, value in os.environ.items() if not key.startswith("VERBUNDWERK_")}
-        ours = {"TMPDIR": str(self.folder), "VERBUNDWERK_DATA": str(self.folder / "data"), "PYTHONWARNINGS": "default"}
+        ours = {"TMPDIR": str(self.folder), "VERBUNDWERK_DATA": str(self.folder / "data")}
         self.child = launch(command, cwd=ROOT, env={**base, **ours, **env})
         try:
             return self.child.wait()
@@ -85,7 +85,7 @@ class Run:
     def tests(self, name: str, env: dict[str, str]) -> None:
         report = self.folder / f"{len(self.broken)}-{time.monotonic_ns()}.xml"
         # One file stays on one process, so that what a file builds once is built once.
-        command = [*TOOL, "pytest", "-q", "-n2", "--dist=loadfile", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        command = [*TOOL, "pytest", "-q", "--tb=short", "-n2", "--dist=loadfile", "-p", "no:cacheprovider", f"--junitxml={report}"]
         if self.tools.chromium:
             env = {**env, "VERBUNDWERK_CHROMIUM": self.tools.chromium}
         else:
