@@ -85,7 +85,17 @@ class Run:
     def tests(self, name: str, env: dict[str, str]) -> None:
         report = self.folder / f"{len(self.broken)}-{time.monotonic_ns()}.xml"
         # One file stays on one process, so that what a file builds once is built once.
-        command = [*TOOL, "pytest", "-q", "--tb=short", "-n2", "--dist=loadfile", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        command = [
+            *TOOL,
+            "pytest",
+            "-q",
+            "--tb=short",
+            "-n2",
+            "--dist=loadfile",
+            "-p",
+            "no:cacheprovider",
+            f"--junitxml={report}",
+        ]
         if self.tools.chromium:
             env = {**env, "VERBUNDWERK_CHROMIUM": self.tools.chromium}
         else:

@@ -153,11 +153,13 @@ def _prepare(env: dict[str, str]) -> None:
     wanted_demo = env["VERBUNDWERK_DEMO"].lower() in {"1", "true", "yes", "on"}
     for (german, english), command in [*PREPARATIONS, *([DEMO] if wanted_demo else [])]:
         began = time.monotonic()
-        if _manage(command, env).returncode:
-            complain(f"{german}: gescheitert.", f"{english}: failed.")
+        sys.stdout.write(f"  {both(german, english):<18}")
+        sys.stdout.flush()
+        done = _manage(command, env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode:
+            complain(f"gescheitert\n{done.stdout}", f"failed\n{done.stdout}")
             raise CannotStart
-        took = time.monotonic() - began
-        say(f"  {german:<18}{took:5.1f} s", f"  {english:<18}{took:5.1f} s")
+        sys.stdout.write(f"{time.monotonic() - began:5.1f} s\n")
 
 
 def _manage(command: list[str], env: dict[str, str], **options: int) -> subprocess.CompletedProcess[str]:

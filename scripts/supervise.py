@@ -32,6 +32,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     crashes: deque[float] = field(default_factory=lambda: deque(maxlen=HOPELESS_CRASHES))
     not_before: float = 0.0
+    first_pause: float = 1.0
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -47,7 +48,7 @@ class Child:
         self.process = None
         recent = [one for one in self.crashes if now - one < HOPELESS_SECONDS]
         self.crashes.append(now)
-        self.not_before = now + min(2 ** len(recent), 30)
+        self.not_before = now + min(self.first_pause * 2 ** len(recent), 30)
         return True
 
     def hopeless(self) -> bool:
