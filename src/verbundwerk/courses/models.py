@@ -31,6 +31,7 @@ class Course(models.Model):
     taken = models.PositiveSmallIntegerField(default=0, help_text="the one number that decides who gets a seat")
     bookable_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=30, choices=CourseState, default=COURSE.start)
+    reason = models.CharField(max_length=300, blank=True, help_text="why it was cancelled")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -64,12 +65,15 @@ class Session(models.Model):
     half = models.CharField(max_length=10, choices=Half)
     place = models.CharField(max_length=200, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0, help_text="how often calendars were told of a change")
+    changed_at = models.DateTimeField(help_text="when it was planned, moved or cancelled last")
     state = models.CharField(max_length=20, choices=SessionState, default=SESSION.start)
 
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.UniqueConstraint("course", "starts_at", name="session_once"),
+            models.UniqueConstraint(
+                "course", "starts_at", condition=Q(state__in=["planned", "held"]), name="session_once"
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_times"),
         ]
 
@@ -83,6 +87,10 @@ class Booking(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="bookings")
     organisation = models.ForeignKey("network.Organisation", on_delete=models.PROTECT, related_name="bookings")
+    commitment = models.OneToOneField(
+        "pooling.Commitment", on_delete=models.PROTECT, null=True, blank=True, related_name="booking",
+        help_text="the promise these seats come from; empty when they were booked later",
+    )  # fmt: skip
     key = models.CharField(
         max_length=80, unique=True, help_text="one press, one booking: a repeated key is the same press"
     )
@@ -101,7 +109,7 @@ class Booking(models.Model):
 
 
 class Seat(models.Model):
-    """One chair: empty, or one named person of the firm. The seat belongs to the firm, the certificate to the person."""
+    """One chair: empty, or one named person. The seat belongs to the firm, the certificate to the person."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="places")
@@ -149,3 +157,30 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class NumberSeries(models.Model):
+    """Numbers without gaps or repeats: one row per series, moved on by one UPDATE."""
+
+    name = models.CharField(max_length=40, unique=True, help_text="course, certificate-2026")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.last}"
+
+
+class CalendarLink(models.Model):
+    """The unguessable address under which a person's calendar program reads the person's own dates."""
+
+    person = models.OneToOneField("network.Person", on_delete=models.CASCADE, related_name="calendar_link")
+    token = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

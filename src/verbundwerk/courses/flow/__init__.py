@@ -1,0 +1,49 @@
+"""The only writer of this room. One file per subject; everybody calls `flow.book_seats(...)`."""
+
+from .attendance import complete_course, take_attendance
+from .bookings import PersonName, book_seats, cancel_booking, clear_person, name_people, name_person
+from .certificates import issue_certificates
+from .changes import appoint_lecturer, change_capacity, describe_course
+from .courses import (
+    CourseData,
+    cancel_course,
+    course_from_pool,
+    courses_from_new_pools,
+    open_course,
+    plan_course,
+    secure_course,
+    start_course,
+)
+from .nightly import check_counters, start_due_courses
+from .sessions import cancel_session, make_up_session, move_session, plan_sessions
+from .subscription import renew_calendar_link
+
+__all__ = [
+    "CourseData",
+    "PersonName",
+    "appoint_lecturer",
+    "book_seats",
+    "cancel_booking",
+    "cancel_course",
+    "cancel_session",
+    "change_capacity",
+    "check_counters",
+    "clear_person",
+    "complete_course",
+    "course_from_pool",
+    "courses_from_new_pools",
+    "describe_course",
+    "issue_certificates",
+    "make_up_session",
+    "move_session",
+    "name_people",
+    "name_person",
+    "open_course",
+    "plan_course",
+    "plan_sessions",
+    "renew_calendar_link",
+    "secure_course",
+    "start_course",
+    "start_due_courses",
+    "take_attendance",
+]

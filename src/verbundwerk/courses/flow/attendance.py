@@ -1,0 +1,89 @@
+"""Who was there, half day by half day, and what follows from it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from verbundwerk.base.verdicts import Refused, no, require
+from verbundwerk.journal.flow import record
+from verbundwerk.network.models import Person
+from verbundwerk.network.queries import standing
+
+from .. import queries, rules
+from ..models import Attendance, Course, Seat, Session
+from ..states import COURSE, SEAT, SESSION, CourseState, SeatState, SessionState
+from ..terms import Presence
+from .courses import start_course
+
+
+@transaction.atomic
+def take_attendance(
+    session: Session, presences: Mapping[UUID, Presence | str], *, by: Person, at: datetime
+) -> list[Attendance]:
+    """From the beginning of the half day until the course is completed; the last entry counts."""
+    course = _locked(session.course_id)
+    session.refresh_from_db(fields=["state", "starts_at"])
+    require(
+        rules.may_run(standing(by), course, by.pk),
+        rules.may_take_attendance(course, session, at),
+    )
+    if course.state == CourseState.SECURED:
+        start_course(course, by=by, at=at)
+    seats = _seats(course, presences)
+    rows = [
+        Attendance(session=session, seat=seats[pk], presence=Presence(one), taken_by=by, taken_at=at)
+        for pk, one in presences.items()
+    ]
+    changeable = ["presence", "taken_by", "taken_at"]
+    Attendance.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["session", "seat"], update_fields=changeable
+    )
+    if session.state == SessionState.PLANNED:
+        SESSION.advance(session, "hold")
+    record(by, "attendance.taken", session, at=at, seats=len(rows))
+    return rows
+
+
+def _locked(course_id: UUID) -> Course:
+    """Attendance and completion wait for each other, so that no entry arrives after the count."""
+    return Course.objects.select_for_update().get(pk=course_id)
+
+
+def _seats(course: Course, presences: Mapping[UUID, Presence | str]) -> dict[UUID, Seat]:
+    seats = {one.pk: one for one in queries.participants(course)}
+    if not presences.keys() <= seats.keys():
+        raise Refused(no(_("Diese Person ist in diesem Kurs nicht benannt.")))
+    return seats
+
+
+@transaction.atomic
+def complete_course(course: Course, *, by: Person, at: datetime) -> Course:
+    """Every half day is accounted for; now each seat is either attended or missed."""
+    _locked(course.pk)
+    require(rules.may_run(standing(by), course, by.pk), rules.may_complete(course, *unaccounted(course)))
+    COURSE.advance(course, "complete")
+    held = course.sessions.filter(state=SessionState.HELD).count()
+    seats = Seat.objects.filter(booking__course=course, state__in=[SeatState.FREE, SeatState.NAMED])
+    verdicts = [_close(seat, held) for seat in seats.prefetch_related("attendances__session")]
+    record(by, "course.completed", course, at=at, attended=sum(verdicts), seats=len(verdicts))
+    return course
+
+
+def _close(seat: Seat, held: int) -> bool:
+    counted = [one.presence for one in seat.attendances.all() if one.session.state == SessionState.HELD]
+    there = bool(seat.name) and rules.has_attended(counted, held)
+    SEAT.advance(seat, "attend" if there else "miss")
+    return there
+
+
+def unaccounted(course: Course) -> tuple[int, int]:
+    """(half days neither held nor cancelled, held ones in which a named person has no entry)."""
+    people = queries.participants(course).count()
+    sessions = course.sessions.annotate(entries=Count("attendances", filter=~Q(attendances__seat__name="")))
+    waiting = sum(1 for one in sessions if one.state == SessionState.PLANNED)
+    gaps = sum(1 for one in sessions if one.state == SessionState.HELD and one.entries < people)
+    return waiting, gaps

@@ -1,0 +1,39 @@
+"""What leaves the house: letters, calendars, lists and certificates. Words and bytes only; nothing is stored here."""
+
+from .calendars import calendar_for, calendar_of, course_calendar
+from .content import course_content
+from .letters import (
+    Draft,
+    booking_cancelled,
+    certificate_letters,
+    counters_wrong,
+    course_cancelled,
+    course_made,
+    course_secured,
+    invitations,
+    released,
+    session_cancelled,
+    sessions_changed,
+)
+from .sheets import attendance_list, certificate_pdf, check_address
+
+__all__ = [
+    "Draft",
+    "attendance_list",
+    "booking_cancelled",
+    "calendar_for",
+    "calendar_of",
+    "certificate_letters",
+    "certificate_pdf",
+    "check_address",
+    "counters_wrong",
+    "course_calendar",
+    "course_cancelled",
+    "course_content",
+    "course_made",
+    "course_secured",
+    "invitations",
+    "released",
+    "session_cancelled",
+    "sessions_changed",
+]

@@ -1,0 +1,161 @@
+"""Guarded loaders. Names of participants are told to the provider, the lecturer, and their own firm only."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.http import Http404
+
+from verbundwerk.base import clock
+from verbundwerk.network.models import Person
+from verbundwerk.network.queries import standing
+from verbundwerk.network.terms import Role
+from verbundwerk.pooling.models import Pool
+from verbundwerk.pooling.states import PoolState
+
+from .. import rules
+from ..models import Booking, Certificate, Course, Seat, Session
+from ..states import SeatState, SessionState
+from .loading import the_one
+
+TOLD = (SeatState.NAMED, SeatState.ATTENDED, SeatState.CERTIFIED, SeatState.MISSED)
+
+
+# -- courses ----------------------------------------------------------------------------
+def course_for(person: Any, course_id: UUID) -> Course:
+    found = courses_visible_to(person).select_related("provider", "lecturer", "topic", "pool").filter(pk=course_id)
+    return the_one(found)
+
+
+def courses_visible_to(person: Any) -> QuerySet[Course]:
+    who = standing(person)
+    if who.is_a(*rules.OVERSIGHT_ROLES):
+        return Course.objects.all()
+    if not isinstance(person, Person):
+        return Course.objects.none()
+    known = concerns(person)
+    if who.is_a(*rules.MEMBER_ROLES):
+        known |= with_free_seats(clock.today())
+    return Course.objects.filter(known)
+
+
+def concerns(person: Person) -> Q:
+    """Courses this person has a part in: teaches, sends people to, or goes to."""
+    who = standing(person)
+    booked = Booking.objects.filter(course=OuterRef("pk"), organisation__in=who.organisations(*rules.FIRM_ROLES))
+    seated = Seat.objects.filter(booking__course=OuterRef("pk"), person=person).exclude(state=SeatState.CANCELLED)
+    part = Q(provider__in=who.organisations(Role.PROVIDER)) | Q(Exists(booked)) | Q(Exists(seated))
+    return part | Q(lecturer=person) if who.is_a(Role.LECTURER) else part
+
+
+def with_free_seats(on: date) -> Q:
+    still = Q(bookable_until=None, starts_on__gte=on) | Q(bookable_until__gte=on)
+    return still & Q(state__in=rules.BOOKABLE, taken__lt=F("capacity"))
+
+
+def course_of_pool(person: Any, pool: Pool) -> Course | None:
+    return courses_visible_to(person).filter(pool=pool).first()
+
+
+def pools_without_course() -> QuerySet[Pool]:
+    """What came about and waits for its course; only for eyes that passed `rules.may_make_courses`."""
+    waiting = Pool.objects.filter(state=PoolState.CAME_ABOUT, course=None)
+    return waiting.select_related("topic").annotate(
+        firms=Count("commitments", filter=Q(commitments__state="met")),
+        promised=Sum("commitments__seats", filter=Q(commitments__state="met")),
+    )
+
+
+def pool_without_course(person: Any, pool_id: UUID) -> Pool:
+    if not rules.may_make_courses(standing(person)):
+        raise Http404
+    pool = Pool.objects.filter(pk=pool_id, state=PoolState.CAME_ABOUT).first()
+    if pool is None:
+        raise Http404
+    return pool
+
+
+# -- days, seats, papers -------------------------------------------------------------------
+def sessions_of(course: Course) -> QuerySet[Session]:
+    return course.sessions.order_by("starts_at", "pk")
+
+
+def session_for(person: Any, session_id: UUID) -> Session:
+    """For everybody who may know of the course."""
+    found = Session.objects.filter(pk=session_id, course__in=courses_visible_to(person))
+    return the_one(found.select_related("course__provider", "course__lecturer"))
+
+
+def session_to_teach(person: Any, session_id: UUID) -> Session:
+    """For the provider and the lecturer of this very course."""
+    session = session_for(person, session_id)
+    if not rules.teaches(standing(person), session.course, person.pk):
+        raise Http404
+    return session
+
+
+def begins_at(course: Course) -> datetime | None:
+    first = course.sessions.exclude(state=SessionState.CANCELLED).order_by("starts_at").first()
+    return first.starts_at if first else None
+
+
+def booking_for(person: Any, booking_id: UUID) -> Booking:
+    """For the firm whose seats they are; the coordination office sees the booking, never its names."""
+    found = Booking.objects.select_related("course__provider", "organisation").filter(pk=booking_id)
+    who = standing(person)
+    if not who.coordinates:
+        found = found.filter(organisation__in=who.organisations(*rules.FIRM_ROLES))
+    return the_one(found)
+
+
+def bookings_shown(person: Any, course: Course) -> QuerySet[Booking]:
+    """Own bookings; all of them for the provider and the coordination office."""
+    who = standing(person)
+    bookings = course.bookings.select_related("organisation").annotate(
+        named=Count("places", filter=Q(places__state__in=TOLD) & ~Q(places__name=""))
+    )
+    if who.is_a(*rules.OVERSIGHT_ROLES) or rules.teaches(who, course, person.pk):
+        return bookings
+    return bookings.filter(organisation__in=who.organisations(*rules.FIRM_ROLES))
+
+
+def seats_shown(person: Any, course: Course) -> QuerySet[Seat]:
+    """Seats whose names this person may read."""
+    seats = Seat.objects.filter(booking__course=course).exclude(state=SeatState.CANCELLED)
+    seats = seats.select_related("booking__organisation")
+    who = standing(person)
+    if rules.teaches(who, course, person.pk):
+        return seats.order_by("booking__booked_at", "booking", "position")
+    own = Q(booking__organisation__in=who.organisations(*rules.FIRM_ROLES)) | Q(person=person)
+    return seats.filter(own).order_by("booking__booked_at", "booking", "position")
+
+
+def seat_for(person: Any, seat_id: UUID) -> Seat:
+    """For the firm the seat belongs to."""
+    owned = Seat.objects.filter(booking__organisation__in=standing(person).organisations(*rules.FIRM_ROLES))
+    return the_one(owned.select_related("booking__course", "booking__organisation").filter(pk=seat_id))
+
+
+def participants(course: Course) -> QuerySet[Seat]:
+    """Named seats, as a lecturer calls them; the caller has passed `session_to_teach` or `rules.teaches`."""
+    seats = Seat.objects.filter(booking__course=course, state__in=TOLD).exclude(name="")
+    return seats.select_related("booking__organisation").order_by("booking__booked_at", "booking", "position")
+
+
+def certificates_shown(person: Any, course: Course) -> QuerySet[Certificate]:
+    seats = seats_shown(person, course).filter(state=SeatState.CERTIFIED)
+    return Certificate.objects.filter(seat__in=seats.order_by()).select_related("seat__booking").order_by("number")
+
+
+def certificate_for(person: Any, certificate_id: UUID) -> Certificate:
+    found = Certificate.objects.select_related("seat__booking__course").filter(pk=certificate_id)
+    certificate = the_one(found)
+    if not seats_shown(person, certificate.seat.booking.course).filter(pk=certificate.seat_id).exists():
+        raise Http404
+    return certificate
+
+
+def certificate_by_code(code: str) -> Certificate:
+    """Public: whoever holds the code holds the paper."""
+    return the_one(Certificate.objects.filter(code=code))

@@ -1,0 +1,38 @@
+"""What everybody may read, and what the house checks by night."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, Sum
+
+from verbundwerk.base import clock
+
+from ..models import Course
+from ..states import BookingState
+from .guarded import with_free_seats
+
+
+# -- for everybody --------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class PublicDate:
+    """What everybody may read of a course; `id` leads people with an account to its page."""
+
+    id: UUID
+    title: str
+    starts_on: date
+    ends_on: date
+    place: str
+    free: int
+
+
+def upcoming_public(limit: int = 6) -> list[PublicDate]:
+    """The next courses with free seats, without a word about who comes."""
+    courses = Course.objects.filter(with_free_seats(clock.today())).order_by("starts_on", "number")[:limit]
+    return [PublicDate(one.pk, one.title, one.starts_on, one.ends_on, one.place, one.free) for one in courses]
+
+
+def wrong_counters() -> list[tuple[Course, int]]:
+    """Courses whose one number is not the sum of their binding bookings, with that sum. Should be empty for ever."""
+    binding = Sum("bookings__seats", filter=Q(bookings__state=BookingState.BINDING), default=0)
+    return [(one, one.booked) for one in Course.objects.annotate(booked=binding).exclude(taken=F("booked"))]

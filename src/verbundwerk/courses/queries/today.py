@@ -1,0 +1,114 @@
+"""What waits for a person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from verbundwerk.base.days import moment_text
+from verbundwerk.base.lines import Kind, Line
+from verbundwerk.network.models import Person
+from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import Standing
+from verbundwerk.network.terms import Role
+from verbundwerk.pooling.models import Pool
+from verbundwerk.pooling.states import PoolState
+
+from .. import rules
+from ..models import Booking, Course, Seat, Session
+from ..states import CourseState, SeatState, SessionState
+
+SHOWN = 5
+
+
+# -- today ------------------------------------------------------------------------------------
+def waiting_for(person: Any, at: datetime) -> list[Line]:
+    """What this person should do, has missed, or will attend soon."""
+    if not isinstance(person, Person):
+        return []
+    who, day = standing(person), rules.day_of(at)
+    lines = [*_nameless(who, day), *_own_days(person, at)]
+    if who.is_a(Role.PROVIDER, Role.LECTURER):
+        lines += [*_attendance_missing(person, who, at), *_to_complete(person, who, at), *_to_certify(person, who)]
+    if who.coordinates:
+        lines += _pools_to_turn()
+    return lines
+
+
+def _nameless(who: Standing, day: date) -> Iterable[Line]:
+    firms = who.organisations(*rules.NAMING_ROLES)
+    if not firms:
+        return
+    near = Q(course__starts_on__lte=day + timedelta(days=rules.NAMES_WANTED_DAYS), course__starts_on__gte=day)
+    open_seats = Booking.objects.filter(near, organisation__in=firms, course__state__in=rules.BEFORE_START)
+    open_seats = open_seats.annotate(free=Count("places", filter=Q(places__state=SeatState.FREE)))
+    for one in open_seats.filter(free__gt=0).select_related("course").order_by("course__starts_on", "pk")[:SHOWN]:
+        yield _nameless_line(one, (one.course.starts_on - day).days)
+
+
+def _nameless_line(booking: Any, days: int) -> Line:
+    seats = ngettext("%(free)d Platz ohne Namen", "%(free)d Plätze ohne Namen", booking.free) % {"free": booking.free}
+    begins = ngettext("beginnt in %(days)d Tag", "beginnt in %(days)d Tagen", days) % {"days": days}
+    text = _("%(seats)s – „%(title)s“ %(begins)s") % {
+        "seats": seats, "title": booking.course.title, "begins": begins if days else _("beginnt heute"),
+    }  # fmt: skip
+    late = days <= rules.NAMES_LATE_DAYS
+    url = reverse("courses:booking", args=[booking.pk])
+    return Line(text, url, booking.course.starts_on, "late" if late else "waits", 8 if late else 6)
+
+
+def _taught(person: Person, who: Standing) -> Q:
+    return Q(provider__in=who.organisations(Role.PROVIDER)) | Q(lecturer=person)
+
+
+def _attendance_missing(person: Person, who: Standing, at: datetime) -> Iterable[Line]:
+    taught = Course.objects.filter(_taught(person, who), state__in=[CourseState.SECURED, CourseState.RUNNING])
+    begun = Session.objects.filter(course__in=taught, state=SessionState.PLANNED, starts_at__lte=at)
+    for one in begun.select_related("course").order_by("starts_at")[:SHOWN]:
+        text = _("Anwesenheit eintragen: „%(title)s“, %(when)s")
+        told = text % {"title": one.course.title, "when": moment_text(one.starts_at)}
+        kind: Kind = "late" if rules.day_of(one.starts_at) < rules.day_of(at) else "waits"
+        yield Line(told, reverse("courses:attendance", args=[one.pk]), rules.day_of(one.starts_at), kind, 8)
+
+
+def _to_complete(person: Person, who: Standing, at: datetime) -> Iterable[Line]:
+    planned = Session.objects.filter(course=OuterRef("pk"), state=SessionState.PLANNED)
+    done = Course.objects.filter(_taught(person, who), ~Exists(planned), state=CourseState.RUNNING)
+    for one in done.order_by("ends_on")[:SHOWN]:
+        text = _("Kurs abschließen: „%(title)s“") % {"title": one.title}
+        yield Line(text, reverse("courses:detail", args=[one.pk]), one.ends_on, "waits", 6)
+
+
+def _to_certify(person: Person, who: Standing) -> Iterable[Line]:
+    waiting = Seat.objects.filter(booking__course=OuterRef("pk"), state=SeatState.ATTENDED)
+    done = Course.objects.filter(_taught(person, who), Exists(waiting), state=CourseState.COMPLETED)
+    for one in done.order_by("ends_on")[:SHOWN]:
+        text = _("Bescheinigungen ausstellen: „%(title)s“") % {"title": one.title}
+        yield Line(text, reverse("courses:certificates", args=[one.pk]), one.ends_on, "waits", 6)
+
+
+def _pools_to_turn() -> Iterable[Line]:
+    count = Pool.objects.filter(state=PoolState.CAME_ABOUT, course=None).count()
+    if count:
+        text = ngettext(
+            "%(count)d Bündel ist zustande gekommen und wartet auf seinen Kurs",
+            "%(count)d Bündel sind zustande gekommen und warten auf ihren Kurs",
+            count,
+        )
+        yield Line(text % {"count": count}, reverse("courses:from_pools"), weight=7)
+
+
+def _own_days(person: Person, at: datetime) -> Iterable[Line]:
+    """The next half day this person sits in or teaches, within a week."""
+    seated = Seat.objects.filter(booking__course=OuterRef("course"), person=person, state=SeatState.NAMED)
+    soon = Session.objects.filter(
+        Exists(seated) | Q(course__lecturer=person), state=SessionState.PLANNED,
+        starts_at__gt=at, starts_at__lte=at + timedelta(days=7),
+    )  # fmt: skip
+    for one in soon.select_related("course").order_by("starts_at")[:1]:
+        text = _("%(when)s: „%(title)s“") % {"when": moment_text(one.starts_at), "title": one.course.title}
+        yield Line(text, reverse("courses:detail", args=[one.course_id]), rules.day_of(one.starts_at), "soon", 6)

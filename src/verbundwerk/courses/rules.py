@@ -1,0 +1,306 @@
+"""Who may do what with a course, what its dates mean, and who earned a certificate. Pure: values in, verdicts out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
+from verbundwerk.network.rules import Standing
+from verbundwerk.network.terms import Role
+
+from .models import Booking, Course, Session
+from .states import BookingState, CourseState, SessionState
+from .terms import Half, Presence
+
+REGION = ZoneInfo("Europe/Berlin")
+
+# What must have been attended for a certificate: the share funders of such courses ask for
+# (domain paper, section 7, case 15: "75 % attendance rule").
+ATTENDED_SHARE = 0.75
+ATTENDED = frozenset({Presence.PRESENT, Presence.DIGITAL})
+# A promise made in a pool is binding; seats booked later can be returned until two weeks before,
+# the latest step at which the usual staircases cost nothing (domain paper, section 7, case 2).
+RETURN_DAYS = 14
+# Rest between two working days: § 5 (1) ArbZG.
+REST = timedelta(hours=11)
+UNITS_PER_HALF_DAY = 4
+# From when on a firm is reminded to name its people, and from when on it is late.
+NAMES_WANTED_DAYS = 21
+NAMES_LATE_DAYS = 3
+
+SEATS_AT_ONCE = 99
+CLOSED = _("Für diesen Kurs ist gerade keine Anmeldung möglich.")
+BOOKABLE = frozenset({CourseState.OPEN, CourseState.SECURED})
+BEFORE_START = frozenset({CourseState.PLANNED, CourseState.OPEN, CourseState.SECURED})
+CANCELLED = frozenset({CourseState.CANCELLED_BY_POOL, CourseState.CANCELLED_BY_PROVIDER})
+BOOKING_ROLES = (Role.HR, Role.HOST)
+NAMING_ROLES = (Role.HR, Role.HOST, Role.FOREMAN)
+# Who may read the seats and names of the own firm.
+FIRM_ROLES = (*NAMING_ROLES, Role.WORKS_COUNCIL)
+# Who may see that a course of the region still has free seats.
+MEMBER_ROLES = (*FIRM_ROLES, Role.MENTOR, Role.EMPLOYEE)
+OVERSIGHT_ROLES = (Role.COORDINATION, Role.FINANCE)
+
+
+# -- who may ----------------------------------------------------------------------------
+def teaches(standing: Standing, course: Course, person_id: Any) -> bool:
+    """The provider of this course, or its own lecturer; no other lecturer of the same provider."""
+    return course.provider_id in standing.organisations(Role.PROVIDER) or (
+        person_id is not None and course.lecturer_id == person_id and standing.is_a(Role.LECTURER)
+    )
+
+
+def may_run(standing: Standing, course: Course, person_id: Any) -> Verdict:
+    return yes_if(
+        teaches(standing, course, person_id),
+        _("Das kann nur der Bildungsanbieter oder die Lehrkraft dieses Kurses tun."),
+    )
+
+
+def may_provide(standing: Standing, course: Course) -> Verdict:
+    return yes_if(
+        course.provider_id in standing.organisations(Role.PROVIDER), _("Das kann nur der Bildungsanbieter tun.")
+    )
+
+
+def may_arrange(standing: Standing, provider_id: Any) -> Verdict:
+    """Plan, open and change: the provider, and the coordination office on its behalf."""
+    return yes_if(
+        standing.coordinates or provider_id in standing.organisations(Role.PROVIDER),
+        _("Das können nur der Bildungsanbieter und die Verbundkoordination tun."),
+    )
+
+
+def may_make_courses(standing: Standing) -> Verdict:
+    return yes_if(standing.coordinates, _("Das kann nur die Verbundkoordination tun."))
+
+
+def may_book_for(standing: Standing, organisation_id: Any) -> Verdict:
+    return yes_if(
+        organisation_id in standing.organisations(*BOOKING_ROLES),
+        _("Plätze bucht die Personalverantwortung Ihres Betriebs."),
+    )
+
+
+def may_name_for(standing: Standing, organisation_id: Any) -> Verdict:
+    return yes_if(
+        organisation_id in standing.organisations(*NAMING_ROLES),
+        _("Personen benennt nur der Betrieb, dem die Plätze gehören."),
+    )
+
+
+# -- what is open -----------------------------------------------------------------------
+def is_bookable(course: Course, on: date) -> Verdict:
+    if course.state not in BOOKABLE:
+        return no(CLOSED)
+    if on > (course.bookable_until or course.starts_on):
+        return no(_("Die Anmeldung ist geschlossen."))
+    return YES
+
+
+def is_a_number_of_seats(seats: int) -> Verdict:
+    return yes_if(1 <= seats <= SEATS_AT_ONCE, _("Bitte buchen Sie mindestens einen und höchstens 99 Plätze."))
+
+
+def fits(course: Course, seats: int) -> Verdict:
+    return yes_if(seats <= course.free, full_text(course.free))
+
+
+def full_text(free: int) -> str:
+    if free <= 0:
+        return str(_("Es ist kein Platz mehr frei."))
+    return ngettext("Es ist nur noch %(free)d Platz frei.", "Es sind nur noch %(free)d Plätze frei.", free) % {
+        "free": free
+    }
+
+
+def may_cancel_booking(standing: Standing, booking: Booking, on: date) -> Verdict:
+    course = booking.course
+    if course.state not in BEFORE_START or on >= course.starts_on:
+        return no(_("Der Kurs hat begonnen. Die Plätze lassen sich nicht mehr zurückgeben."))
+    if standing.coordinates:
+        return YES
+    return may_book_for(standing, booking.organisation_id) & _may_still_return(booking, on)
+
+
+def _may_still_return(booking: Booking, on: date) -> Verdict:
+    if booking.commitment_id:
+        return no(_("Diese Plätze sind verbindlich zugesagt. Sie können eine andere Person benennen."))
+    return yes_if(
+        on <= booking.course.starts_on - timedelta(days=RETURN_DAYS),
+        _("Plätze lassen sich bis 14 Tage vor Beginn zurückgeben. Danach können Sie noch Personen tauschen."),
+    )
+
+
+def may_still_name(course: Course, booking: Booking, begins_at: datetime | None, at: datetime) -> Verdict:
+    if booking.state != BookingState.BINDING:
+        return no(_("Diese Buchung ist storniert."))
+    started = course.state not in BEFORE_START or (begins_at is not None and at >= begins_at)
+    return yes_if(not started, _("Der Kurs hat begonnen. Personen lassen sich nicht mehr ändern."))
+
+
+def may_take_attendance(course: Course, session: Session, at: datetime) -> Verdict:
+    if course.state not in {CourseState.SECURED, CourseState.RUNNING}:
+        return no(_("Die Anwesenheit lässt sich nur ändern, solange der Kurs läuft."))
+    if session.state not in {SessionState.PLANNED, SessionState.HELD}:
+        return no(_("Dieser Termin ist ausgefallen."))
+    return yes_if(at >= session.starts_at, _("Die Anwesenheit lässt sich erst ab Beginn des Termins eintragen."))
+
+
+def is_not_over(course: Course) -> Verdict:
+    return yes_if(
+        course.state in BEFORE_START | {CourseState.RUNNING},
+        _("Dieser Kurs ist zu Ende. Seine Angaben ändern sich nicht mehr."),
+    )
+
+
+def may_move(course: Course, session: Session) -> Verdict:
+    planned = yes_if(session.state == SessionState.PLANNED, _("Dieser Termin ist vorbei oder ausgefallen."))
+    return is_not_over(course) & planned
+
+
+def may_complete(course: Course, open_sessions: int, gaps: int) -> Verdict:
+    """`open_sessions`: neither held nor cancelled; `gaps`: held ones in which somebody is not accounted for."""
+    if course.state != CourseState.RUNNING:
+        return no(_("Nur ein laufender Kurs lässt sich abschließen."))
+    if open_sessions:
+        return no(
+            ngettext(
+                "Für %(count)d Termin fehlt die Anwesenheit noch.",
+                "Für %(count)d Termine fehlt die Anwesenheit noch.",
+                open_sessions,
+            )
+            % {"count": open_sessions}
+        )
+    return yes_if(not gaps, _("Die Anwesenheit ist noch nicht vollständig. Bitte ergänzen Sie die fehlenden Einträge."))
+
+
+def says_enough(course: Course) -> Verdict:
+    """§ 2 (5) AZAV: a certificate states contents, extent and goal."""
+    return yes_if(
+        bool(course.goals.strip() and course.contents.strip()),
+        _("Eine Bescheinigung nennt Ziel und Inhalte des Kurses (§ 2 Absatz 5 AZAV). Bitte tragen Sie beides ein."),
+    )
+
+
+def has_attended(presences: Iterable[str], half_days: int) -> bool:
+    """Present or digital in at least three quarters of the half days that took place."""
+    there = sum(1 for one in presences if one in ATTENDED)
+    return half_days > 0 and there >= ATTENDED_SHARE * half_days
+
+
+# -- half days ----------------------------------------------------------------------------
+HOURS: Mapping[str, tuple[time, time]] = {
+    Half.MORNING: (time(8, 30), time(11, 45)),
+    Half.AFTERNOON: (time(12, 30), time(15, 45)),
+    Half.EVENING: (time(17, 0), time(20, 15)),
+}
+HALVES: Mapping[str, tuple[Half, ...]] = {
+    "day": (Half.MORNING, Half.AFTERNOON),
+    "morning": (Half.MORNING,),
+    "afternoon": (Half.AFTERNOON,),
+    "evening": (Half.EVENING,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDay:
+    """Four teaching units with a break of fifteen minutes."""
+
+    starts_at: datetime
+    ends_at: datetime
+    half: Half
+
+
+def half_days(dates: Sequence[Mapping[str, str]], starts_on: date, ends_on: date) -> list[HalfDay]:
+    """`[{date, part}]` as half days in order; without dates every working day of the span."""
+    days = [(date.fromisoformat(one["date"]), one.get("part", "day")) for one in dates]
+    days = days or [(day, "day") for day in working_days(starts_on, ends_on)]
+    return [half_day(day, half) for day, part in sorted(set(days)) for half in HALVES[part]]
+
+
+def half_day(day: date, half: Half) -> HalfDay:
+    first, last = HOURS[half]
+    return HalfDay(datetime.combine(day, first, REGION), datetime.combine(day, last, REGION), half)
+
+
+def half_of(starts_at: datetime) -> Half:
+    hour = starts_at.astimezone(REGION).hour
+    if hour >= 16:
+        return Half.EVENING
+    return Half.AFTERNOON if hour >= 12 else Half.MORNING
+
+
+def day_of(at: datetime) -> date:
+    return at.astimezone(REGION).date()
+
+
+def working_days(starts_on: date, ends_on: date) -> list[date]:
+    """Monday to Friday; the first day itself when the span holds no working day."""
+    span = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
+    return [day for day in span if day.weekday() < 5] or [starts_on]
+
+
+def overlap(starts_at: datetime, ends_at: datetime, others: Iterable[Session]) -> Session | None:
+    return next((one for one in others if one.starts_at < ends_at and starts_at < one.ends_at), None)
+
+
+def too_little_rest(spans: Iterable[tuple[datetime, datetime]]) -> list[datetime]:
+    """Beginnings that come less than eleven hours after the end of the day before."""
+    return [
+        later[0]
+        for earlier, later in pairwise(sorted(spans))
+        if later[0].astimezone(REGION).date() > earlier[1].astimezone(REGION).date() and later[0] - earlier[1] < REST
+    ]
+
+
+# -- warnings ---------------------------------------------------------------------------
+WarningKind = Literal["public", "school", "sunday"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateWarning:
+    """Something to think about, never a refusal."""
+
+    day: date
+    kind: WarningKind
+    name: str = ""
+
+    @property
+    def text(self) -> str:
+        if self.kind == "sunday":
+            return str(_("Sonntag"))
+        if self.kind == "public":
+            return str(_("Feiertag: %(name)s") % {"name": self.name})
+        return str(_("Schulferien: %(name)s") % {"name": self.name})
+
+
+def date_warnings(dates: Iterable[date], language: str = "de") -> list[DateWarning]:
+    """Sundays, public and school holidays of Lower Saxony, in the order of the days. School holidays are known
+    as far ahead as the state has published them and the installed `holidays` package holds them."""
+    return [found for day in sorted(set(dates)) for found in _warnings_of(day, language)]
+
+
+def _warnings_of(day: date, language: str) -> Iterable[DateWarning]:
+    public, school = _calendar(day.year, "public", language), _calendar(day.year, "school", language)
+    if day in public:
+        yield DateWarning(day, "public", public[day])
+    elif day.weekday() == 6:
+        yield DateWarning(day, "sunday")
+    if day in school:
+        yield DateWarning(day, "school", school[day])
+
+
+@lru_cache(maxsize=64)
+def _calendar(year: int, category: str, language: str) -> dict[date, str]:
+    name = "de" if language.startswith("de") else "en_US"
+    found = holidays.country_holidays("DE", subdiv="NI", years=year, categories=(category,), language=name)
+    return dict(found.items())
