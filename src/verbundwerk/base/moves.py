@@ -61,7 +61,7 @@ class Table:
             return YES
         return no(_("Das geht nicht mehr: Der Stand ist inzwischen „%(state)s“.") % {"state": self.states(state).label})
 
-    def advance(self, thing: Any, name: str, **changes: Any) -> None:
+    def advance(self, thing: Any, name: str, /, **changes: Any) -> None:
         """Compare and set: one UPDATE moves the thing or nobody does.
 
         Raises AlreadyMoved when the stored state is not a source of the move.
