@@ -95,7 +95,9 @@ def _day(at: datetime) -> date:
 
 # --- alliances and their bodies -----------------------------------------------------
 @transaction.atomic
-def found_alliance(*, slug: str, name: str, mission: str, founded_on: date, by: Person | None, at: datetime) -> Alliance:
+def found_alliance(
+    *, slug: str, name: str, mission: str, founded_on: date, by: Person | None, at: datetime
+) -> Alliance:
     _require(rules.may_coordinate(standing(by)), by)
     alliance = Alliance.objects.create(slug=slug, name=name, mission=mission, founded_on=founded_on)
     record(by, "alliance.founded", alliance, at=at)
@@ -114,7 +116,13 @@ def found_body(alliance: Alliance, *, kind: str, name: str, mission: str, by: Pe
 # --- organisations ------------------------------------------------------------------
 @transaction.atomic
 def register_organisation(
-    *, name: str, kind: str, main_site: SiteData, by: Person | None, at: datetime, **details: Unpack[OrganisationDetails]
+    *,
+    name: str,
+    kind: str,
+    main_site: SiteData,
+    by: Person | None,
+    at: datetime,
+    **details: Unpack[OrganisationDetails],
 ) -> Organisation:
     _require(rules.may_coordinate(standing(by)), by)
     with _once(_("Eine Organisation mit diesem Namen gibt es schon.")):
@@ -168,9 +176,7 @@ def join_alliance(organisation: Organisation, alliance: Alliance, *, by: Person 
 
 
 @transaction.atomic
-def leave_alliance(
-    organisation: Organisation, alliance: Alliance, *, by: Person | None, at: datetime
-) -> Membership:
+def leave_alliance(organisation: Organisation, alliance: Alliance, *, by: Person | None, at: datetime) -> Membership:
     _require(rules.may_coordinate(standing(by)), by)
     found = Membership.objects.select_for_update().filter(organisation=organisation, alliance=alliance, left_on=None)
     membership = found.first()
@@ -294,9 +300,7 @@ def accept_invitation(token: str, *, name: str, at: datetime) -> Person:
     INVITATION.advance(invitation, "accept", closed_at=at)
     person = queries.person_with(invitation.email) or welcome_person(name=name, email=invitation.email, by=None, at=at)
     if invitation.role not in queries.roles_held(invitation.organisation, invitation.email, at):
-        give_mandate(
-            person, invitation.organisation, invitation.role, by=None, at=at, alliance=invitation.alliance
-        )
+        give_mandate(person, invitation.organisation, invitation.role, by=None, at=at, alliance=invitation.alliance)
     record(person, "invitation.accepted", invitation.organisation, at=at, invitation=str(invitation.pk))
     return person
 

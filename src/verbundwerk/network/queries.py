@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -15,7 +14,6 @@ from . import rules
 from .models import Alliance, Invitation, Mandate, Membership, Organisation, Person, Site
 from .rules import NOBODY, Held, Standing
 from .states import InvitationState
-
 
 T = TypeVar("T", bound=Model)
 
@@ -46,15 +44,6 @@ def _standing_on(person: Person, day: date) -> Standing:
 
 def in_force(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
-
-
-def people_by_address(addresses: Iterable[str]) -> dict[str, Person]:
-    return {person.email: person for person in Person.objects.filter(email__in=list(addresses), is_active=True)}
-
-
-def demo_person(person_id: str | None) -> Person | None:
-    """Only for the demo region's sign-in links, whose signature has been checked."""
-    return Person.objects.filter(pk=person_id, is_active=True).first() if person_id else None
 
 
 def held(mandate: Mandate) -> Held:

@@ -123,7 +123,9 @@ def fits_together(role: str, *, alliance: bool, body: bool) -> Verdict:
         return no(_("Diese Rolle gehört zu einem Gremium. Bitte wählen Sie das Gremium aus."))
     if body and role not in BODY_ROLES:
         return no(_("In einem Gremium gibt es nur die Rollen Leitung, Mitglied und Steuerkreis."))
-    return yes_if(alliance or role not in ALLIANCE_ROLES, _("Diese Rolle gilt für einen Verbund. Bitte wählen Sie ihn aus."))
+    return yes_if(
+        alliance or role not in ALLIANCE_ROLES, _("Diese Rolle gilt für einen Verbund. Bitte wählen Sie ihn aus.")
+    )
 
 
 def is_new_to(held: Collection[str], role: str) -> Verdict:

@@ -53,7 +53,9 @@ def send_letter(*, key: str, to: To, subject: str | Promise, at: datetime, **con
         address = one if isinstance(one, str) else one.email
         language = contents.get("language", settings.LANGUAGE_CODE) if isinstance(one, str) else one.language
         with translation.override(language):
-            text, html = papers.body(contents.get("template", ""), str(contents.get("text", "")), contents.get("context", {}))
+            text, html = papers.body(
+                contents.get("template", ""), str(contents.get("text", "")), contents.get("context", {})
+            )
             row = Letter(key=key, to=address.lower(), subject=papers.one_line(subject), text=text, html=html)
         row.secret, row.attachments = contents.get("secret", False), papers.packed(contents.get("attachments", ()))
         row.created_at = row.next_try_at = at
@@ -62,3 +64,85 @@ def send_letter(*, key: str, to: To, subject: str | Promise, at: datetime, **con
 
 def _addressees(to: To) -> list[str | Addressee]:
     return list(to) if isinstance(to, Iterable) and not isinstance(to, str) else [to]
+
+
+# --- delivery -----------------------------------------------------------------------
+def deliver_due(at: datetime, limit: int = 200) -> int:
+    """Send what waits, and say how many letters left. Any number of workers may do this at the same time.
+
+    No transaction is open while the mail server is spoken to. A worker that dies in between leaves letters that
+    are sent again when its lease ends, under the same Message-ID.
+    """
+    started, sent = time.monotonic(), 0
+    letters = list(queries.waiting(at)[:limit])
+    if not letters:
+        return 0
+    connection = mail.get_connection()
+    try:
+        for letter in letters:
+            now = at + timedelta(seconds=time.monotonic() - started)
+            if _claim(letter, now):
+                sent += _deliver(letter, connection, now)
+    except _ServerAway:
+        log.warning("the mail server does not answer; %d letters wait", len(letters) - sent)
+    finally:
+        connection.close()
+    return sent
+
+
+class _ServerAway(Exception):
+    """Nobody is there: trying the other letters now would only make them wait longer."""
+
+
+def _claim(letter: Letter, at: datetime) -> bool:
+    """One UPDATE decides which worker sends; the others see another count of attempts."""
+    rows = Letter.objects.filter(pk=letter.pk, state=LETTER.start, attempts=letter.attempts)
+    letter.attempts += 1
+    return bool(rows.update(attempts=letter.attempts, next_try_at=at + rules.LEASE))
+
+
+def _deliver(letter: Letter, connection: BaseEmailBackend, at: datetime) -> bool:
+    try:
+        connection.open()
+        connection.send_messages([papers.message(letter)])
+    except Exception as error:
+        _failed(letter, error, at)
+        if rules.is_server_away(error):
+            raise _ServerAway from error
+        connection.close()
+        return False
+    return _sent(letter, at)
+
+
+def _sent(letter: Letter, at: datetime) -> bool:
+    words = {"text": "", "html": "", "attachments": []} if letter.secret else {}
+    return _moved(letter, "deliver", sent_at=at, last_error="", **words)
+
+
+def _failed(letter: Letter, error: Exception, at: datetime) -> None:
+    what, again = rules.what_happened(error), rules.next_try(letter.attempts, at)
+    log.warning("letter %s was not delivered at attempt %d: %s", letter.pk, letter.attempts, what)
+    if again is None or rules.is_hopeless(error):
+        _moved(letter, "give_up", last_error=what)
+    else:
+        Letter.objects.filter(pk=letter.pk, state=LETTER.start).update(next_try_at=again, last_error=what)
+
+
+def _moved(letter: Letter, move: str, **changes: Any) -> bool:
+    """False when another worker, after our lease ended, has already noted what became of the letter."""
+    try:
+        LETTER.advance(letter, move, **changes)
+    except AlreadyMoved:
+        return False
+    return True
+
+
+def try_again(letter: Letter, *, at: datetime) -> None:
+    """Somebody has mended what was wrong: all tries are open again. The caller knows who, and writes the journal."""
+    require(rules.has_words(letter))
+    LETTER.advance(letter, "try_again", attempts=0, next_try_at=at)
+
+
+def forget_words(at: datetime) -> int:
+    """Due every day: that a letter went out stays known, what it said does not."""
+    return queries.kept_too_long(at).update(text="", html="", attachments=[])

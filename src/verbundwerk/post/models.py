@@ -9,7 +9,9 @@ class Letter(models.Model):
     """A letter in the outbox: written in the transaction that caused it, delivered afterwards, at least once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    key = models.CharField(max_length=200, help_text="what this letter is about, so that it goes out once to an address")
+    key = models.CharField(
+        max_length=200, help_text="what this letter is about, so that it goes out once to an address"
+    )
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=200)
     text = models.TextField()

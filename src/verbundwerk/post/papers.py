@@ -76,4 +76,3 @@ def message(letter: Letter) -> EmailMultiAlternatives:
 
 def _own_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-

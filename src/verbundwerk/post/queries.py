@@ -10,8 +10,9 @@ from .states import LetterState
 
 
 def waiting(at: datetime) -> QuerySet[Letter]:
-    """Letters whose time has come, the longest waiting first; those somebody waits for in front of the screen before all."""
-    return Letter.objects.filter(state=LetterState.WAITING, next_try_at__lte=at).order_by("-secret", "next_try_at", "pk")
+    """Letters whose time has come. Codes first: somebody sits in front of the screen. Then the longest waiting."""
+    rows = Letter.objects.filter(state=LetterState.WAITING, next_try_at__lte=at)
+    return rows.order_by("-secret", "next_try_at", "pk")
 
 
 def outbox() -> QuerySet[Letter]:

@@ -1,7 +1,14 @@
 """When a letter is tried again, and when nobody tries any more."""
 
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +42,13 @@ def is_hopeless(error: Exception) -> bool:
     return False
 
 
+def is_server_away(error: Exception) -> bool:
+    """Not this letter is the problem: no letter would get through now."""
+    if isinstance(error, SMTPException):
+        return isinstance(error, SMTPAuthenticationError | SMTPConnectError | SMTPServerDisconnected)
+    return isinstance(error, OSError)
+
+
 def what_happened(error: Exception) -> str:
     """The kind of the problem, and the server's code. Never its words: they repeat the address."""
     code = str(error.smtp_code) if isinstance(error, SMTPResponseException) else ""
@@ -44,4 +58,6 @@ def what_happened(error: Exception) -> str:
 
 
 def has_words(letter: Letter) -> Verdict:
-    return yes_if(bool(letter.text), _("Der Inhalt dieses Briefs ist gelöscht. Er kann nicht noch einmal verschickt werden."))
+    return yes_if(
+        bool(letter.text), _("Der Inhalt dieses Briefs ist gelöscht. Er kann nicht noch einmal verschickt werden.")
+    )

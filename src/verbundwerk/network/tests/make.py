@@ -130,4 +130,4 @@ def invitation(
     )
 
 
-STATEFUL = {INVITATION: lambda state: invitation(state)}
+STATEFUL = {INVITATION: invitation}

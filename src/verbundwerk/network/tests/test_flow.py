@@ -2,14 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from verbundwerk.base import clock
-from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.journal.models import JournalEntry
 from verbundwerk.network import flow, queries
-from verbundwerk.network.models import Mandate, Person
-from verbundwerk.network.terms import Role
-from verbundwerk.post.models import Letter
 
 from . import make
 
