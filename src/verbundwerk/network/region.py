@@ -30,7 +30,7 @@ SEATS = {
     District.GOSLAR: "38640",
     District.HELMSTEDT: "38350",
     District.PEINE: "31224",
-    District.WOLFENBUETTEL: "38302",
+    District.WOLFENBUETTEL: "38300",
 }
 # As people write them in lists: number plates and short forms.
 SHORT = {
