@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.jobs import due
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused, Verdict, no, require, yes_if
 from verbundwerk.journal.flow import record
@@ -313,6 +314,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Person, at: datetime) -> 
     return invitation
 
 
+@due
 def expire_invitations(at: datetime) -> int:
     """Due every day. What somebody accepts or withdraws in the same moment stays as they left it."""
     return sum(_expire(invitation, at) for invitation in queries.invitations_past(at))

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from verbundwerk.base.ids import new_id
 from verbundwerk.base.words import search_key, sort_key
@@ -114,6 +115,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=[("de", "Deutsch"), ("en", "English")], default="de")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    signed_out_at = models.DateTimeField(null=True, help_text="sessions from before this moment count no more")
 
     objects = PersonManager()
     USERNAME_FIELD = "email"
@@ -131,6 +133,11 @@ class Person(AbstractBaseUser):
         self.email = self.email.lower()
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Every session carries this; it changes with the password and when the person signs out everywhere."""
+        marks = f"{self.password}/{self.signed_out_at}"
+        return salted_hmac("network.Person", marks, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Body(models.Model):

@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
 
+from verbundwerk.base import clock
+from verbundwerk.base.jobs import due, enqueue, job
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import require
 
@@ -40,7 +42,7 @@ class Contents(TypedDict, total=False):
     text: str | Promise
     attachments: Iterable[Attachment]
     language: str  # for bare addresses; people have their own
-    secret: bool  # carries a code or a link that opens something: shown to nobody, gone once sent
+    secret: bool  # a code or a link that opens something: goes out at once, shown to nobody, its words gone once sent
 
 
 @transaction.atomic
@@ -60,6 +62,13 @@ def send_letter(*, key: str, to: To, subject: str | Promise, at: datetime, **con
         row.secret, row.attachments = contents.get("secret", False), papers.packed(contents.get("attachments", ()))
         row.created_at = row.next_try_at = at
         Letter.objects.bulk_create([row], ignore_conflicts=True)
+    if contents.get("secret"):
+        enqueue(deliver_now)
+
+
+@job
+def deliver_now() -> None:
+    deliver_due(clock.now())
 
 
 def _addressees(to: To) -> list[str | Addressee]:
@@ -67,6 +76,7 @@ def _addressees(to: To) -> list[str | Addressee]:
 
 
 # --- delivery -----------------------------------------------------------------------
+@due
 def deliver_due(at: datetime, limit: int = 200) -> int:
     """Send what waits, and say how many letters left. Any number of workers may do this at the same time.
 
@@ -143,6 +153,7 @@ def try_again(letter: Letter, *, at: datetime) -> None:
     LETTER.advance(letter, "try_again", attempts=0, next_try_at=at)
 
 
+@due
 def forget_words(at: datetime) -> int:
     """Due every day: that a letter went out stays known, what it said does not."""
     return queries.kept_too_long(at).update(text="", html="", attachments=[])

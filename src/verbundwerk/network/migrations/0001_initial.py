@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', max_length=2)),
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField()),
+                ('signed_out_at', models.DateTimeField(help_text='sessions from before this moment count no more', null=True)),
             ],
             options={
                 'ordering': ['sort_key', 'pk'],

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
+from verbundwerk.base import clock, jobs
 from verbundwerk.post.flow import forget_words, send_letter
 from verbundwerk.post.models import Letter
 from verbundwerk.post.papers import message
@@ -76,3 +77,12 @@ def test_after_a_month_the_words_are_gone_and_the_fact_stays():
     forget_words(AT + WORDS_KEPT * 1.5)
     texts = dict(Letter.objects.values_list("pk", "text"))
     assert (texts[old.pk], texts[young.pk], texts[waiting.pk]) == ("", "Guten Tag", "Guten Tag")
+
+
+def test_a_code_does_not_wait_for_the_next_tick():
+    write(text="Guten Tag")
+    assert jobs.work_off() == 0
+    with clock.stopped(AT):
+        write(key="code/1", secret=True)
+        assert jobs.work_off() == 1
+    assert Letter.objects.get(key="code/1").state == "sent"
