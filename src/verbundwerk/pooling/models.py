@@ -95,6 +95,19 @@ class Pool(models.Model):
         return f"V-{self.number:04d}"
 
 
+class PoolNumber(models.Model):
+    """One row: the last number given to a pool. Counting rows instead would give one number to two at once."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_pool_number")]
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
 class PoolMember(models.Model):
     """So many people of this need sit in this pool."""
 
@@ -185,7 +198,12 @@ class Enquiry(models.Model):
 
     class Meta:
         ordering = ["sent_at", "pk"]
-        constraints = [models.UniqueConstraint("pool", "provider", name="provider_asked_once")]
+        # A pool that is revived asks again; the old answers stay.
+        constraints = [
+            models.UniqueConstraint(
+                "pool", "provider", condition=Q(state__in=["sent", "answered"]), name="provider_asked_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.provider_id} for {self.pool_id}"

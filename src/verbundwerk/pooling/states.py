@@ -37,6 +37,8 @@ class PoolState(TextChoices):
 
 
 B = PoolState
+OPEN = (B.SOUNDING, B.ENQUIRY, B.BID_CHOSEN, B.COMMITTING, B.GAP)
+ANSWERING = (B.COMMITTING, B.GAP)  # firms may commit
 POOL = Table(
     B,
     B.PROPOSED,
@@ -46,6 +48,7 @@ POOL = Table(
         move("choose_bid", [B.ENQUIRY], B.BID_CHOSEN, _("Angebot wählen")),
         move("open_commitments", [B.BID_CHOSEN], B.COMMITTING, _("Zusagen eröffnen")),
         move("find_gap", [B.COMMITTING], B.GAP, _("Lücke melden")),
+        move("extend", [B.COMMITTING, B.GAP], B.COMMITTING, _("Zusagefrist verlängern")),
         move("come_about", [B.COMMITTING, B.GAP], B.CAME_ABOUT, _("Zustandekommen feststellen")),
         move("fail", [B.PROPOSED, B.SOUNDING, B.ENQUIRY, B.BID_CHOSEN, B.COMMITTING, B.GAP], B.FAILED, _("Aufgeben")),
         move("revive", [B.FAILED], B.SOUNDING, _("Neu sondieren")),
@@ -77,6 +80,7 @@ class BidState(TextChoices):
     ACCEPTED = "accepted", _("angenommen")
     REJECTED = "rejected", _("nicht gewählt")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
+    LAPSED = "lapsed", _("abgelaufen")
 
 
 O = BidState  # noqa: E741 - one letter per table, as above
@@ -87,6 +91,7 @@ BID = Table(
         move("accept", [O.SUBMITTED], O.ACCEPTED, _("Angebot annehmen")),
         move("reject", [O.SUBMITTED], O.REJECTED, _("Angebot nicht wählen")),
         move("withdraw", [O.SUBMITTED], O.WITHDRAWN, _("Angebot zurückziehen")),
+        move("lapse", [O.SUBMITTED, O.ACCEPTED], O.LAPSED, _("Angebot verfallen lassen")),
     ],
 )
 

@@ -7,7 +7,8 @@ from typing import Any
 from verbundwerk.catalogue.models import Offer, Venue
 from verbundwerk.catalogue.terms import Pattern
 from verbundwerk.network.models import Organisation, Site
-from verbundwerk.network.terms import District, OrganisationKind
+from verbundwerk.network.terms import OrganisationKind
+from verbundwerk.network.tests import make as network
 from verbundwerk.topics.tests import make as topics
 
 AT = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
@@ -15,13 +16,11 @@ _next = count(1)
 
 
 def provider(name: str = "", **fields: Any) -> Organisation:
-    values = {"kind": OrganisationKind.PROVIDER, "created_at": AT, **fields}
-    return Organisation.objects.create(name=name or f"Anbieter {next(_next)}", **values)
+    return network.organisation(OrganisationKind.PROVIDER, **({"name": name} if name else {}), **fields)
 
 
 def site(organisation: Organisation, **fields: Any) -> Site:
-    values = {"postal_code": "38100", "place": "Braunschweig", "district": District.BRAUNSCHWEIG, **fields}
-    return Site.objects.create(organisation=organisation, name=f"Standort {next(_next)}", **values)
+    return network.site(organisation, name=f"Standort {next(_next)}", **fields)
 
 
 def venue(*, organisation: Organisation | None = None, capacity: int = 16, **fields: Any) -> Venue:

@@ -1,0 +1,48 @@
+"""The only writer of the pooling room, one file per chapter of a pool's life. `by=None` means the house itself."""
+
+from .bids import BidData, ask_providers, choose_bid, decline_enquiry, enter_bid
+from .commitments import (
+    close_commitments,
+    close_due_commitments,
+    commit,
+    extend_commitments,
+    open_commitments,
+    withdraw_commitment,
+)
+from .plans import cancel_plan, carry_out_plan, fail_stale_plans, request_plan
+from .pools import (
+    PoolData,
+    accept_proposal,
+    drop_member,
+    fail_pool,
+    open_pool,
+    publish_pool,
+    revive_pool,
+    unpublish_pool,
+)
+
+__all__ = [
+    "BidData",
+    "PoolData",
+    "accept_proposal",
+    "ask_providers",
+    "cancel_plan",
+    "carry_out_plan",
+    "choose_bid",
+    "close_commitments",
+    "close_due_commitments",
+    "commit",
+    "decline_enquiry",
+    "drop_member",
+    "enter_bid",
+    "extend_commitments",
+    "fail_pool",
+    "fail_stale_plans",
+    "open_commitments",
+    "open_pool",
+    "publish_pool",
+    "request_plan",
+    "revive_pool",
+    "unpublish_pool",
+    "withdraw_commitment",
+]

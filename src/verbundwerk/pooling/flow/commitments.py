@@ -1,0 +1,204 @@
+"""„Dabei bis … € je Platz“: firms commit, the price falls, the threshold binds, the close locks.
+
+A locked price per seat is the exact price rounded up to the cent. Limits are whole cents, so nobody ever pays more
+than the limit; the exact split of the invoice to the cent comes with the settlement and is never above these prices.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+
+from verbundwerk.base import jobs
+from verbundwerk.base.moves import AlreadyMoved
+from verbundwerk.base.verdicts import Refused, no, require
+from verbundwerk.journal.flow import record
+from verbundwerk.network.models import Organisation
+
+from .. import papers, planner, queries, rules
+from ..models import Bid, Commitment, Pool
+from ..states import COMMITMENT, POOL, CommitmentState, PoolState
+from .common import day_of, lock, path_of, tell, tell_firms, who_is
+from .pools import release
+
+
+class Limits(TypedDict):
+    """The words of `commit`: at most so many cents per seat, between `low` and `high` seats."""
+
+    limit_cents: int
+    low: int
+    high: int
+
+
+# --- asking -----------------------------------------------------------------------------------------
+@transaction.atomic
+def open_commitments(pool: Pool, *, commit_until: date, by: Any, at: datetime) -> Pool:
+    lock(pool)
+    bid = queries.chosen_bid(pool)
+    require(rules.may_open_commitments(pool, bid, commit_until, day_of(at), who_is(by)))
+    POOL.advance(pool, "open_commitments", commit_until=commit_until)
+    assert bid is not None
+    tell_firms(pool, lambda: papers.commit_now(pool, bid), occasion=f"commit/{at.isoformat()}", at=at)
+    record(by, "pool.commitments_opened", pool, at=at, until=commit_until.isoformat())
+    return pool
+
+
+@transaction.atomic
+def extend_commitments(pool: Pool, *, commit_until: date, by: Any, at: datetime) -> Pool:
+    lock(pool)
+    require(rules.may_extend(pool, queries.chosen_bid(pool), commit_until, day_of(at), who_is(by)))
+    POOL.advance(pool, "extend", commit_until=commit_until)
+    tell_firms(pool, lambda: papers.extended(pool), occasion=f"extended/{commit_until}", at=at)
+    record(by, "pool.commitments_extended", pool, at=at, until=commit_until.isoformat())
+    return pool
+
+
+# --- answering ----------------------------------------------------------------------------------------
+@transaction.atomic
+def commit(pool: Pool, organisation: Organisation, *, by: Any, at: datetime, **limits: Unpack[Limits]) -> Commitment:
+    """In, if a seat costs at most `limit_cents`, with `low` to `high` seats. Says it again: the word is changed."""
+    lock(pool)
+    old = queries.commitment_of(pool, organisation.pk)
+    standing = old if old is not None and old.state == CommitmentState.STANDING else None
+    low, high, limit = limits["low"], limits["high"], limits["limit_cents"]
+    require(
+        rules.may_commit(pool, queries.belongs(pool, organisation.pk), _speaks_for(organisation, by), day_of(at)),
+        rules.is_a_word(limit, low, high, pool.seats_max),
+        rules.may_change_word(pool, standing, limit, low, high),
+    )
+    word = _write_down(pool, organisation, old, limits, by=by, at=at)
+    record(by, "commitment.made", word, at=at, pool=str(pool.pk), limit_cents=limit, low=low, high=high)
+    _tell_once_when_reached(pool, at)
+    return word
+
+
+@transaction.atomic
+def withdraw_commitment(word: Commitment, *, by: Any, at: datetime) -> Commitment:
+    """Possible until the threshold: then others rely on it."""
+    pool = word.pool
+    lock(pool)
+    require(rules.may_withdraw_commitment(pool, _speaks_for(word.organisation, by)))
+    COMMITMENT.advance(word, "withdraw")
+    record(by, "commitment.withdrawn", word, at=at, pool=str(pool.pk))
+    return word
+
+
+def _speaks_for(organisation: Organisation, by: Any) -> bool:
+    who = who_is(by)
+    return who.coordinates or organisation.pk in who.organisations(*rules.COMMITTING_ROLES)
+
+
+def _write_down(
+    pool: Pool, organisation: Organisation, old: Commitment | None, limits: Limits, *, by: Any, at: datetime
+) -> Commitment:
+    """A better word keeps its place in the order; who asks for more seats than before stands behind the others."""
+    columns = {
+        "limit_cents": limits["limit_cents"],
+        "seats_low": limits["low"],
+        "seats_high": limits["high"],
+        "made_by": by,
+        "made_at": at,
+    }
+    if old is None:
+        return Commitment.objects.create(pool=pool, organisation=organisation, **columns)
+    if old.state != CommitmentState.STANDING:
+        COMMITMENT.advance(old, "renew", seats=0, price_cents=None, **columns)
+        return old
+    if limits["high"] <= old.seats_high:
+        columns["made_at"] = old.made_at
+    for name, value in columns.items():
+        setattr(old, name, value)
+    old.save(update_fields=list(columns))
+    return old
+
+
+def _tell_once_when_reached(pool: Pool, at: datetime) -> None:
+    """The first commitment that makes it enough sets the moment; nobody else ever does (compare and set)."""
+    if pool.threshold_at is not None:
+        return
+    now = _standing(pool)
+    if not now.reached or not Pool.objects.filter(pk=pool.pk, threshold_at=None).update(threshold_at=at):
+        return
+    pool.threshold_at = at
+    tell_firms(pool, lambda: papers.threshold(pool, now), occasion="threshold", at=at)
+    record(None, "pool.threshold_reached", pool, at=at, seats=now.total, price_cents=now.price_cents)
+
+
+def _standing(pool: Pool) -> planner.Standing:
+    return planner.standing_of(pool, _bid(pool), queries.standing_commitments(pool))
+
+
+def _bid(pool: Pool) -> Bid:
+    bid = queries.chosen_bid(pool)
+    if bid is None:
+        raise Refused(rules.fits_deadline(None, day_of(pool.opened_at), day_of(pool.opened_at)))
+    return bid
+
+
+# --- the end --------------------------------------------------------------------------------------------
+@transaction.atomic
+def close_commitments(pool: Pool, *, by: Any, at: datetime) -> Pool:
+    """Enough: the pool comes about and the price is locked. Not enough: the gap is named, nobody is dropped."""
+    lock(pool)
+    words = queries.standing_commitments(pool)
+    now = planner.standing_of(pool, _bid(pool), words)
+    answered = queries.everybody_answered(pool, words) or now.total >= pool.seats_max
+    require(rules.may_close(pool, who_is(by), day_of(at), everybody_answered=answered))
+    if now.reached:
+        return _come_about(pool, words, now, by=by, at=at)
+    return _find_gap(pool, now, by=by, at=at)
+
+
+def _come_about(pool: Pool, words: list[Commitment], now: planner.Standing, *, by: Any, at: datetime) -> Pool:
+    POOL.advance(pool, "come_about", price_cents=now.price_cents, closed_at=at, published=False)
+    for word in words:
+        if seats := now.seats.get(word.organisation_id):
+            COMMITMENT.advance(word, "meet", seats=seats, price_cents=now.price_cents)
+        else:
+            COMMITMENT.advance(word, "miss")
+    _free_the_others(pool, now, by=by, at=at)
+    _tell_outcome(pool, words, at)
+    record(by, "pool.came_about", pool, at=at, seats=now.total, price_cents=now.price_cents)
+    return pool
+
+
+def _free_the_others(pool: Pool, now: planner.Standing, *, by: Any, at: datetime) -> None:
+    outside = [member.need for member in queries.members_of(pool) if member.need.organisation_id not in now.seats]
+    release(outside, by=by, at=at)
+
+
+def _tell_outcome(pool: Pool, words: list[Commitment], at: datetime) -> None:
+    for word in words:
+        met = word.state == CommitmentState.MET
+        tell(
+            [word.organisation_id],
+            lambda _firm, word=word, met=met: lambda: papers.came_about(pool, word) if met else papers.not_met(pool),
+            key=f"outcome/{pool.pk}/{at.isoformat()}",
+            path=path_of(pool),
+            at=at,
+        )
+
+
+def _find_gap(pool: Pool, now: planner.Standing, *, by: Any, at: datetime) -> Pool:
+    """A week to mend it; afterwards the office decides, nobody else."""
+    if pool.state == PoolState.GAP:
+        raise Refused(no(" ".join(papers.gap_of(now))))
+    until = day_of(at) + timedelta(days=rules.GAP_DAYS)
+    POOL.advance(pool, "find_gap", commit_until=until)
+    tell_firms(pool, lambda: papers.gap(pool, now), occasion=f"gap/{at.isoformat()}", at=at)
+    record(by, "pool.gap_found", pool, at=at, seats_missing=now.seats_missing, firms_missing=now.firms_missing)
+    return pool
+
+
+@jobs.due
+def close_due_commitments(at: datetime) -> int:
+    """Phases whose last day has passed end by themselves, each in its own transaction."""
+    return sum(_close_due(pool, at) for pool in queries.commitments_to_close(day_of(at)))
+
+
+def _close_due(pool: Pool, at: datetime) -> bool:
+    try:
+        close_commitments(pool, by=None, at=at)
+    except (AlreadyMoved, Refused):
+        return False
+    return True

@@ -1,0 +1,66 @@
+"""What every chapter needs: who asks, one pool at a time, and letters to everybody concerned."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import lazy
+
+from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import Held, Standing
+from verbundwerk.network.terms import Role
+from verbundwerk.post.flow import send_letter
+
+from .. import queries, rules
+from ..models import Pool
+from ..papers import Words
+
+# The house itself acts with the rights of the office: when a deadline has passed, or in the demo region.
+THE_HOUSE = Standing((Held(Role.COORDINATION, UUID(int=0)),))
+
+
+def who_is(by: Any) -> Standing:
+    return THE_HOUSE if by is None else standing(by)
+
+
+def day_of(at: datetime) -> date:
+    return timezone.localdate(at)
+
+
+def lock(pool: Pool) -> None:
+    """Everybody else who wants to change this pool waits until our transaction ends; then `pool` is fresh."""
+    Pool.objects.select_for_update().get(pk=pool.pk)
+    pool.refresh_from_db()
+
+
+def tell(
+    organisations: Iterable[UUID], words: Callable[[UUID], Callable[[], Words]], *, key: str, path: str, at: datetime
+) -> None:
+    """One letter for everybody who speaks for these organisations, each in the person's own language.
+
+    `key` names the occasion: the same occasion never writes to the same person twice."""
+    roles = (*rules.COMMITTING_ROLES, Role.PROVIDER)
+    for organisation, person in queries.speakers(organisations, roles, day_of(at)):
+        said = words(organisation)
+        send_letter(
+            key=f"pooling.{key}/{organisation}",
+            to=person,
+            subject=lazy(lambda said=said: said().subject, str)(),
+            template="pooling/letters/note",
+            context={"words": said, "path": path},
+            at=at,
+        )
+
+
+def tell_firms(pool: Pool, words: Callable[[], Words], *, occasion: str, at: datetime) -> None:
+    """Everybody with a need in the pool, and everybody who committed."""
+    firms = {member.need.organisation_id for member in queries.members_of(pool)}
+    firms |= {word.organisation_id for word in queries.commitments_of(pool)}
+    tell(sorted(firms), lambda _firm: words, key=f"{occasion}/{pool.pk}", path=path_of(pool), at=at)
+
+
+def path_of(pool: Pool) -> str:
+    return reverse("pooling:pool", args=[pool.pk])

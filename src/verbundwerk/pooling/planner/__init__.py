@@ -1,0 +1,23 @@
+"""The bridge to poolplan: rows become plain values, a plan becomes rows, commitments become a price.
+
+Nothing is written here. Ids inside a problem: needs, offers and rooms by their own id; a topic is
+(topic, level); a company is (organisation, postal code, walls), because walls belong to single needs.
+"""
+
+from .prices import Missing, Standing, price_curve, standing_of
+from .problem import Scene, problem_of, scene_of
+from .solving import Calculated, Drawn, Left, calculate
+
+__all__ = [
+    "Calculated",
+    "Drawn",
+    "Left",
+    "Missing",
+    "Scene",
+    "Standing",
+    "calculate",
+    "price_curve",
+    "problem_of",
+    "scene_of",
+    "standing_of",
+]

@@ -1,0 +1,188 @@
+"""Problem -> plan -> rows. The core checks its own plan (`breaches`) before it hands it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from poolplan import (
+    HYBRID,
+    ONLINE,
+    ONSITE,
+    Effort,
+    Explanation,
+    Problem,
+    Progress,
+    alone,
+    explain,
+    instance_to,
+    objective,
+    plan_to,
+    solve,
+)
+from poolplan import Plan as Solved
+from poolplan import Run as JointRun
+
+from .. import rules
+from ..models import Plan
+from ..terms import RunFormat
+from .problem import PATTERNS, own_id, problem_of, scene_of
+
+STEPS, SECONDS = 300, 120.0
+RUN_FORMATS = {ONSITE: RunFormat.ONSITE, ONLINE: RunFormat.ONLINE, HYBRID: RunFormat.HYBRID}
+OUTSIDE = "outside_horizon"
+
+Report = Callable[[dict[str, Any]], None]
+Asked = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """So many people of a need in a run, with what a head costs together and alone (cents)."""
+
+    need: UUID
+    seats: int
+    cost_cents: int
+    cost_alone_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One run of a plan, ready to become a proposal."""
+
+    offer: UUID
+    venue: UUID | None
+    format: str
+    pattern: str
+    dates: list[dict[str, str]]
+    cost_cents: int
+    firms: int
+    members: tuple[Seats, ...]
+
+    @property
+    def seats(self) -> int:
+        return sum(member.seats for member in self.members)
+
+    @property
+    def cost_alone_cents(self) -> int:
+        return sum(member.seats * member.cost_alone_cents for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """People of a need without a seat: the stage, its numbers, and changes that were tried and help."""
+
+    need: UUID
+    seats: int
+    stage: str
+    numbers: dict[str, int]
+    changes: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """Everything one calculation brings, ready to be stored."""
+
+    problem: dict[str, Any]
+    result: dict[str, Any]
+    objective: int
+    bound: int
+    persons: int
+    runs: list[Drawn]
+    left: list[Left]
+
+
+def calculate(plan: Plan, report: Report, cancelled: Asked) -> Calculated:
+    """Takes seconds to minutes: never call it inside a transaction. Raises ProblemError for rows that contradict."""
+    scene = scene_of(plan)
+    problem = problem_of(scene)
+    solved = solve(
+        problem,
+        effort=Effort(steps=STEPS, seconds=SECONDS),
+        seed=plan.seed,
+        progress=lambda step: report(_told(step)),
+        cancelled=cancelled,
+    )
+    runs = [_drawn(problem, scene.monday, run) for run in solved.runs]
+    left = _left(problem, solved, report, cancelled)
+    return Calculated(
+        problem=_with_ids(instance_to(problem), problem),
+        result=plan_to(problem, solved),
+        objective=solved.objective,
+        bound=solved.bound,
+        persons=sum(need.persons for need in problem.needs),
+        runs=sorted(runs, key=lambda run: (run.dates[0]["date"], str(run.offer))),
+        left=left,
+    )
+
+
+def _told(step: Progress) -> dict[str, Any]:
+    return {"stage": step.stage, "step": step.step, "steps": step.steps}
+
+
+def _with_ids(data: dict[str, Any], problem: Problem) -> dict[str, Any]:
+    """The format counts positions; these lists say which of our rows they are."""
+    kinds = ("needs", "templates", "venues")
+    return {**data, "rows": {kind: [str(thing.id) for thing in getattr(problem, kind)] for kind in kinds}}
+
+
+def _drawn(problem: Problem, monday: date, run: JointRun) -> Drawn:
+    cost = objective(problem, Solved((run,)))
+    cents = (cost.run_fixed + cost.per_person) * 100
+    head = rules.whole_cents(Fraction(cents, run.size))
+    return Drawn(
+        offer=own_id(run.template),
+        venue=None if run.venue is None else own_id(run.venue),
+        format=RUN_FORMATS[run.mode],
+        pattern=PATTERNS[run.pattern],
+        dates=_dates(problem, monday, run),
+        cost_cents=cents,
+        firms=len({problem.need(one.need).company[0] for one in run.members}),  # type: ignore[index]  # our CompanyId
+        members=tuple(
+            Seats(own_id(one.need), one.persons, head, _alone(problem, own_id(one.need), head)) for one in run.members
+        ),
+    )
+
+
+def _dates(problem: Problem, monday: date, run: JointRun) -> list[dict[str, str]]:
+    cells = problem.patterns[run.pattern].cells(problem.template(run.template).days) or ()
+    days = [(monday + timedelta(weeks=run.start_week + week, days=part // 2), part % 2) for week, part in cells]
+    return [{"date": day.isoformat(), "part": "evening" if late else "day"} for day, late in sorted(days)]
+
+
+def _alone(problem: Problem, need: UUID, otherwise: int) -> int:
+    """Cents per head if the firm held the course for its own people only."""
+    found = alone(problem, need)
+    return otherwise if found is None else rules.whole_cents(found.cost.price_per_seat * 100)
+
+
+def _left(problem: Problem, solved: Solved, report: Report, cancelled: Asked) -> list[Left]:
+    found = []
+    for step, one in enumerate(solved.unserved, start=1):
+        if cancelled():
+            break
+        report({"stage": "explain", "step": step, "steps": len(solved.unserved)})
+        found.append(_reason(problem, solved, own_id(one.need), one.persons))
+    return found
+
+
+def _reason(problem: Problem, solved: Solved, need: UUID, persons: int) -> Left:
+    if not problem.need(need).weeks:
+        return Left(need, persons, OUTSIDE, {}, [])
+    why = explain(problem, solved, need)
+    return Left(need, persons, why.stage, dict(why.numbers), _changes(why))
+
+
+def _changes(why: Explanation) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": one.change.kind,
+            "amount": one.change.amount,
+            "week": one.run.start_week,
+            "persons": one.persons,
+            "price_cents": rules.whole_cents(one.price * 100),
+        }
+        for one in why.changes
+    ]
