@@ -76,12 +76,12 @@ class CurveChart(Chart):
         return [self.x_label, *heads], lines
 
     def sentence(self) -> str:
-        told = [self._course(curve) for curve in self.curves if curve.points]
+        told = [self._in_words(curve) for curve in self.curves if curve.points]
         told += [f"{one.label}: {self.y_text(one.value)}." for one in self.levels]
         told += [f"{one.label}: {self.x_text(one.x)}, {self.y_text(one.y)}." for one in self.marks]
         return " ".join(told) or _("Noch keine Werte.")
 
-    def _course(self, curve: Curve) -> str:
+    def _in_words(self, curve: Curve) -> str:
         (x0, y0), (x1, y1) = curve.points[0], curve.points[-1]
         return _("%(label)s: von %(y0)s bei %(x0)s bis %(y1)s bei %(x1)s.") % {
             "label": curve.label,
@@ -158,16 +158,11 @@ class CurveChart(Chart):
     def _mark(self, one: Mark) -> SafeString:
         share, y = self._across(one.x), self._down(one.y)
         anchor, dx = ("end", -10) if share > 0.5 else ("start", 10)
+        place = {"x": percent(share), "dx": dx, "y": y - 10, "text_anchor": anchor}
         dot = element("circle", cx=percent(share), cy=y, r=6, class_=tone_class("chart-point", "main"))
-        text = words(
-            one.label,
-            x=percent(share),
-            dx=dx,
-            y=y - 10,
-            text_anchor=anchor,
-            class_="chart-text chart-small chart-halo chart-figure",
+        return together(
+            [dot, words(one.label, class_="chart-text chart-small chart-halo chart-figure chart-aside", **place)]
         )
-        return together([dot, text])
 
     def _x_axis(self) -> SafeString:
         base, xs = TOP + PLOT, self._all_x
