@@ -79,6 +79,13 @@ def may_arrange(standing: Standing, provider_id: Any) -> Verdict:
     )
 
 
+def may_plan(standing: Standing) -> Verdict:
+    return yes_if(
+        standing.is_a(Role.PROVIDER, Role.COORDINATION),
+        _("Kurse planen Bildungsanbieter und die Verbundkoordination."),
+    )
+
+
 def may_make_courses(standing: Standing) -> Verdict:
     return yes_if(standing.coordinates, _("Das kann nur die Verbundkoordination tun."))
 
@@ -191,6 +198,12 @@ def says_enough(course: Course) -> Verdict:
     )
 
 
+def may_issue(course: Course, waiting: int) -> Verdict:
+    if course.state != CourseState.COMPLETED:
+        return no(_("Bescheinigungen gibt es, sobald der Kurs abgeschlossen ist."))
+    return yes_if(waiting > 0, _("Alle Bescheinigungen sind ausgestellt.")) & says_enough(course)
+
+
 def has_attended(presences: Iterable[str], half_days: int) -> bool:
     """Present or digital in at least three quarters of the half days that took place."""
     there = sum(1 for one in presences if one in ATTENDED)
@@ -247,6 +260,13 @@ def working_days(starts_on: date, ends_on: date) -> list[date]:
     """Monday to Friday; the first day itself when the span holds no working day."""
     span = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
     return [day for day in span if day.weekday() < 5] or [starts_on]
+
+
+def rhythm_days(starts_on: date, ends_on: date, *, weekly: bool) -> list[date]:
+    """Every working day of the span, or the first day's weekday every week."""
+    if not weekly:
+        return working_days(starts_on, ends_on)
+    return [starts_on + timedelta(days=n) for n in range(0, (ends_on - starts_on).days + 1, 7)]
 
 
 def overlap(starts_at: datetime, ends_at: datetime, others: Iterable[Session]) -> Session | None:

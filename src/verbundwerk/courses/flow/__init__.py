@@ -3,7 +3,7 @@
 from .attendance import complete_course, take_attendance
 from .bookings import PersonName, book_seats, cancel_booking, clear_person, name_people, name_person
 from .certificates import issue_certificates
-from .changes import appoint_lecturer, change_capacity, describe_course
+from .changes import appoint_lecturer, change_capacity, change_course, describe_course
 from .courses import (
     CourseData,
     cancel_course,
@@ -27,6 +27,7 @@ __all__ = [
     "cancel_course",
     "cancel_session",
     "change_capacity",
+    "change_course",
     "check_counters",
     "clear_person",
     "complete_course",

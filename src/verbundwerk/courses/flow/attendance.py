@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from verbundwerk.base.verdicts import Refused, no, require
@@ -64,7 +63,7 @@ def _seats(course: Course, presences: Mapping[UUID, Presence | str]) -> dict[UUI
 def complete_course(course: Course, *, by: Person, at: datetime) -> Course:
     """Every half day is accounted for; now each seat is either attended or missed."""
     _locked(course.pk)
-    require(rules.may_run(standing(by), course, by.pk), rules.may_complete(course, *unaccounted(course)))
+    require(rules.may_run(standing(by), course, by.pk), rules.may_complete(course, *queries.unaccounted(course)))
     COURSE.advance(course, "complete")
     held = course.sessions.filter(state=SessionState.HELD).count()
     seats = Seat.objects.filter(booking__course=course, state__in=[SeatState.FREE, SeatState.NAMED])
@@ -78,12 +77,3 @@ def _close(seat: Seat, held: int) -> bool:
     there = bool(seat.name) and rules.has_attended(counted, held)
     SEAT.advance(seat, "attend" if there else "miss")
     return there
-
-
-def unaccounted(course: Course) -> tuple[int, int]:
-    """(half days neither held nor cancelled, held ones in which a named person has no entry)."""
-    people = queries.participants(course).count()
-    sessions = course.sessions.annotate(entries=Count("attendances", filter=~Q(attendances__seat__name="")))
-    waiting = sum(1 for one in sessions if one.state == SessionState.PLANNED)
-    gaps = sum(1 for one in sessions if one.state == SessionState.HELD and one.entries < people)
-    return waiting, gaps

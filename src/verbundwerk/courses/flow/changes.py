@@ -20,6 +20,17 @@ DESCRIPTION = ("title", "goals", "contents", "teaching_units", "place", "bookabl
 
 
 @transaction.atomic
+def change_course(course: Course, said: Mapping[str, Any], *, by: Person, at: datetime) -> Course:
+    """Everything the form of a course asks for, or nothing of it."""
+    describe_course(course, said, by=by, at=at)
+    if said["capacity"] != course.capacity:
+        change_capacity(course, said["capacity"], by=by, at=at)
+    if "lecturer" in said and said["lecturer"] != course.lecturer:
+        appoint_lecturer(course, said["lecturer"], by=by, at=at)
+    return course
+
+
+@transaction.atomic
 def describe_course(course: Course, texts: Mapping[str, Any], *, by: Person, at: datetime) -> Course:
     """Title, goals, contents, extent, place, end of registration: what the certificate will say, until completion."""
     require(rules.may_arrange(standing(by), course.provider_id), rules.is_not_over(course))

@@ -112,12 +112,13 @@ def cancel_session(session: Session, *, by: Person, at: datetime) -> Session:
 
 
 @transaction.atomic
-def make_up_session(session: Session, half: HalfDay, *, by: Person, at: datetime) -> Session:
+def make_up_session(session: Session, halves: Sequence[HalfDay], *, by: Person, at: datetime) -> list[Session]:
     """What fell out takes place on another day: the old entry says so, the new one is planned."""
+    new = plan_sessions(session.course, halves, by=by, at=at)
+    require(yes_if(bool(new), OCCUPIED))
     SESSION.advance(session, "make_up", changed_at=at)
-    new = plan_sessions(session.course, [half], by=by, at=at)
     record(by, "session.made_up", session, at=at)
-    return new[0] if new else session
+    return new
 
 
 def fit_dates(course: Course) -> None:

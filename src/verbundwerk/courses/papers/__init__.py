@@ -1,6 +1,6 @@
 """What leaves the house: letters, calendars, lists and certificates. Words and bytes only; nothing is stored here."""
 
-from .calendars import calendar_for, calendar_of, course_calendar
+from .calendars import calendar_for, calendar_of, course_calendar, feed_address
 from .content import course_content
 from .letters import (
     Draft,
@@ -15,7 +15,7 @@ from .letters import (
     session_cancelled,
     sessions_changed,
 )
-from .sheets import attendance_list, certificate_pdf, check_address
+from .sheets import attendance_list, certificate_facts, certificate_pdf, check_address
 
 __all__ = [
     "Draft",
@@ -23,6 +23,7 @@ __all__ = [
     "booking_cancelled",
     "calendar_for",
     "calendar_of",
+    "certificate_facts",
     "certificate_letters",
     "certificate_pdf",
     "check_address",
@@ -32,6 +33,7 @@ __all__ = [
     "course_content",
     "course_made",
     "course_secured",
+    "feed_address",
     "invitations",
     "released",
     "session_cancelled",

@@ -37,6 +37,10 @@ def calendar_for(course: Course, sessions: Iterable[Session], to: Addressee, *, 
     return calendar(course.title, [_event(course, one, attendee=who, cancelled=cancelled) for one in sessions], method)
 
 
+def feed_address(token: str) -> str:
+    return absolute(reverse("courses:feed", args=[token]))
+
+
 def _event(course: Course, session: Session, *, attendee: Who | None = None, cancelled: bool = False) -> Event:
     status: Status = "CANCELLED" if cancelled or session.state in GONE else "CONFIRMED"
     return Event(

@@ -131,6 +131,11 @@ def seats_shown(person: Any, course: Course) -> QuerySet[Seat]:
     return seats.filter(own).order_by("booking__booked_at", "booking", "position")
 
 
+def own_seat(person: Person, course: Course) -> Seat | None:
+    """The seat this person sits on."""
+    return Seat.objects.filter(booking__course=course, person=person).exclude(state=SeatState.CANCELLED).first()
+
+
 def seat_for(person: Any, seat_id: UUID) -> Seat:
     """For the firm the seat belongs to."""
     owned = Seat.objects.filter(booking__organisation__in=standing(person).organisations(*rules.FIRM_ROLES))
@@ -159,3 +164,27 @@ def certificate_for(person: Any, certificate_id: UUID) -> Certificate:
 def certificate_by_code(code: str) -> Certificate:
     """Public: whoever holds the code holds the paper."""
     return the_one(Certificate.objects.filter(code=code))
+
+
+# -- attendance ---------------------------------------------------------------------------
+def presences_of(session: Session) -> dict[UUID, str]:
+    return dict(session.attendances.values_list("seat", "presence"))
+
+
+def sessions_to_hold(course: Course) -> list[Session]:
+    """Half days that count: neither fallen out nor made up for elsewhere."""
+    return list(sessions_of(course).filter(state__in=[SessionState.PLANNED, SessionState.HELD]))
+
+
+def unaccounted(course: Course) -> tuple[int, int]:
+    """(half days neither held nor cancelled, held ones in which a named person has no entry)."""
+    people = participants(course).count()
+    sessions = course.sessions.annotate(entries=Count("attendances", filter=~Q(attendances__seat__name="")))
+    waiting = sum(1 for one in sessions if one.state == SessionState.PLANNED)
+    gaps = sum(1 for one in sessions if one.state == SessionState.HELD and one.entries < people)
+    return waiting, gaps
+
+
+def waiting_for_paper(course: Course) -> int:
+    """People who attended and have no certificate yet."""
+    return Seat.objects.filter(booking__course=course, state=SeatState.ATTENDED).count()

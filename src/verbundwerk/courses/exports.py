@@ -1,0 +1,115 @@
+"""The list of courses as a table to look at and to take along."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.tables import Column, Filter, Table
+from verbundwerk.network.queries import standing
+
+from . import queries, rules
+from .models import Course
+from .states import BookingState, CourseState
+
+TONES = {
+    CourseState.PLANNED: "neutral",
+    CourseState.OPEN: "info",
+    CourseState.SECURED: "success",
+    CourseState.RUNNING: "success",
+    CourseState.COMPLETED: "neutral",
+    CourseState.CANCELLED_BY_PROVIDER: "danger",
+    CourseState.CANCELLED_BY_POOL: "danger",
+}
+SHOW = [("mine", _("mit meiner Beteiligung")), ("free", _("mit freien Plätzen"))]
+
+
+def courses_table(person: Any, params: Mapping[str, str]) -> Table:
+    return Table(
+        caption=_("Kurse"),
+        columns=[
+            Column("number", _("Nummer"), value="label", sort="number"),
+            Column("title", _("Kurs"), sort="title", href=lambda one: reverse("courses:detail", args=[one.pk])),
+            Column("starts_on", _("Beginn"), kind="date", sort=("starts_on", "number")),
+            Column("ends_on", _("Ende"), kind="date", sort=("ends_on", "number")),
+            Column("place", _("Ort"), sort="place"),
+            Column("provider", _("Bildungsanbieter"), value="provider.name", sort="provider__sort_key"),
+            Column("free", _("Freie Plätze"), value=_free, kind="number"),
+            Column("price", _("Preis je Platz"), value="price_cents", kind="cents", sort="price_cents"),
+            Column("state", _("Stand"), value="get_state_display", kind="state", sort="state", tone=tone),
+        ],
+        rows=queries.courses_visible_to(person).select_related("provider"),
+        params=params,
+        filters=[
+            Filter("stand", _("Stand"), CourseState.choices, "state"),
+            Filter("zeige", _("Zeigen"), SHOW, lambda rows, chosen: _narrowed(person, rows, chosen)),
+        ],
+        search=("title", "place", "provider__search_key", "topic__search_key"),
+        order="-starts_on",
+        empty=_("Hier stehen Kurse, sobald ein Bündel zustande kommt oder ein Bildungsanbieter einen Kurs öffnet."),
+        downloads={"csv": reverse("courses:csv"), "xlsx": reverse("courses:xlsx")},
+    )
+
+
+def _free(course: Course) -> int | None:
+    """Of a course that is over nobody asks."""
+    return course.free if course.state in rules.BEFORE_START else None
+
+
+def tone(course: Course) -> str:
+    return TONES[CourseState(course.state)]
+
+
+def _narrowed(person: Any, rows: QuerySet[Course], chosen: str) -> QuerySet[Course]:
+    if chosen == "free":
+        return rows.filter(Q(taken__lt=F("capacity")), state__in=rules.BOOKABLE)
+    return rows.filter(queries.concerns(person))
+
+
+def bookings_table(person: Any, course: Course, params: Mapping[str, str]) -> Table:
+    """Own seats; all firms with their numbers for those who hold or arrange the course."""
+    teaches = rules.teaches(standing(person), course, person.pk)
+
+    def page(one: Any) -> str | None:
+        return None if teaches else reverse("courses:booking", args=[one.pk])
+
+    return Table(
+        caption=_("Gebuchte Plätze"),
+        columns=[
+            Column("firm", _("Betrieb"), value="organisation.name", sort="organisation__sort_key", href=page),
+            Column("seats", _("Plätze"), kind="number", sort="seats"),
+            Column("named", _("Benannt"), kind="number"),
+            Column("booking", _("Stand"), value="get_state_display", kind="state", tone=_booking_tone),
+        ],
+        rows=queries.bookings_shown(person, course),
+        params=params,
+        prefix="b.",
+        order="firm",
+        empty=_("Noch sind keine Plätze gebucht."),
+    )
+
+
+def _booking_tone(booking: Any) -> str:
+    return "success" if booking.state == BookingState.BINDING else "neutral"
+
+
+def certificates_table(person: Any, course: Course, params: Mapping[str, str]) -> Table:
+    return Table(
+        caption=_("Ausgestellte Bescheinigungen"),
+        columns=[
+            Column("number", _("Nummer"), sort="number", href=lambda one: reverse("courses:check", args=[one.code])),
+            Column("name", _("Name"), value=lambda one: one.content["name"]),
+            Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
+            Column("pdf", _("Papier"), value=lambda _one: _("PDF herunterladen"), href=_paper),
+        ],
+        rows=queries.certificates_shown(person, course),
+        params=params,
+        order="number",
+        empty=_("Eine Bescheinigung bekommt, wer an mindestens drei Vierteln der halben Tage dabei war."),
+    )
+
+
+def _paper(certificate: Any) -> str:
+    return reverse("courses:certificate", args=[certificate.pk])

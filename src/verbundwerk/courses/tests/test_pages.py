@@ -1,0 +1,103 @@
+"""Every page opens for those it is meant for."""
+
+import pytest
+from django.urls import reverse
+
+from verbundwerk.courses import flow
+from verbundwerk.courses.models import Booking, Certificate
+from verbundwerk.network.tests import make as network
+
+from . import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with make.stopped():
+        yield
+
+
+FILES = {"attendance_list", "certificate", "check_paper"}
+
+
+def seen(client, person, name, *args, status=200):
+    if person:
+        client.force_login(person)
+    response = client.get(reverse(f"courses:{name}", args=args))
+    assert response.status_code == status, (name, response.status_code)
+    return "" if response.streaming or name in FILES else response.content.decode()
+
+
+def test_a_firm_finds_the_open_course_and_books_it(client):
+    course = make.course(capacity=3)
+    by = make.hr()
+    page = seen(client, by, "detail", course.pk)
+    once = page.split('name="once" value="')[1].split('"')[0]
+
+    answer = client.post(
+        reverse("courses:book", args=[course.pk]), {"once": once, "organisation": str(network_of(by)), "seats": "2"}
+    )
+
+    booking = Booking.objects.get()
+    assert answer.status_code == 302
+    assert answer.url == reverse("courses:booking", args=[booking.pk])
+    seen(client, by, "booking", booking.pk)
+
+
+def network_of(person):
+    return person.mandates.get().organisation_id
+
+
+@pytest.mark.parametrize("name", ["list", "own_calendar", "csv", "xlsx"])
+def test_general_pages_open(client, name):
+    make.booking(make.course())
+
+    seen(client, make.hr(), name)
+
+
+@pytest.mark.parametrize("name", ["detail", "edit", "cancel", "add_day", "attendance_list", "certificates", "calendar"])
+def test_the_provider_opens_every_page_of_its_course(client, name):
+    course = make.course()
+    make.name_all(make.booking(course))
+
+    seen(client, make.office(course), name, course.pk)
+
+
+@pytest.mark.parametrize("name", ["attendance", "move_day", "make_up_day"])
+def test_the_provider_opens_every_page_of_a_half_day(client, name):
+    course = make.course()
+    make.name_all(make.booking(course))
+
+    seen(client, make.office(course), name, course.sessions.first().pk)
+
+
+def test_the_coordination_sees_pools_that_wait_and_turns_one_into_a_course(client):
+    pool = make.pool()
+    coordinator = network.coordinator()
+    assert pool.title in seen(client, coordinator, "from_pools")
+
+    answer = client.post(reverse("courses:from_pool", args=[pool.pk]))
+
+    assert answer.url == reverse("courses:detail", args=[pool.course.pk])
+    seen(client, coordinator, "detail", pool.course.pk)
+    seen(client, coordinator, "plan")
+
+
+def test_whoever_holds_the_paper_can_check_it(client):
+    course, by, _booking = make.finished()
+    flow.issue_certificates(course, by=by, at=make.AFTERWARDS)
+    certificate = Certificate.objects.first()
+
+    page = seen(client, None, "check", certificate.code)
+    seen(client, None, "check_paper", certificate.code)
+    seen(client, None, "check_form")
+    seen(client, by, "certificates", course.pk)
+    seen(client, by, "certificate", certificate.pk)
+
+    assert certificate.number in page
+    assert certificate.content["name"] in page
+
+
+def test_an_unknown_code_is_explained(client):
+    assert "kennen wir nicht" in seen(client, None, "check", "nie-gesehen", status=404)

@@ -1,0 +1,1 @@
+"""Pages of the courses, one file per subject."""

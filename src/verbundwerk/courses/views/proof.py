@@ -1,0 +1,62 @@
+"""The public page on which anybody who holds a certificate can see that it is true."""
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from verbundwerk.base.http import render_form
+from verbundwerk.base.pdf import pdf_response
+
+from .. import papers, queries
+from ..forms import CodeForm
+from ..models import Certificate
+
+# The code cannot be guessed; this only keeps machines from asking all day.
+ASKS, SECONDS = 30, 60
+
+
+@require_GET
+def ask(request: HttpRequest) -> HttpResponse:
+    """For those who have the paper but no camera."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("courses:check", form.cleaned_data["code"].rstrip("/").rpartition("/")[2] or "-")
+    return _unlisted(render_form(request, "courses/proof_ask.html", {"form": form}))
+
+
+@require_GET
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    if _too_often(request):
+        return _unlisted(render(request, "courses/proof_slow.html", status=429))
+    try:
+        certificate = queries.certificate_by_code(code)
+    except Http404:
+        return _unlisted(render(request, "courses/proof_unknown.html", {"form": CodeForm()}, status=404))
+    facts = papers.certificate_facts(certificate.content)
+    return _unlisted(render(request, "courses/proof.html", {"certificate": certificate, "facts": facts}))
+
+
+@require_GET
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    if _too_often(request):
+        return _unlisted(render(request, "courses/proof_slow.html", status=429))
+    certificate: Certificate = queries.certificate_by_code(code)
+    return _unlisted(pdf_response(papers.certificate_pdf(certificate), f"{_('Bescheinigung')} {certificate.number}"))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _too_often(request: HttpRequest) -> bool:
+    key = f"courses-check:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, SECONDS)
+    try:
+        return cache.incr(key) > ASKS
+    except ValueError:  # it ran out between the two lines
+        return False

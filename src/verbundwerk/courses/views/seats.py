@@ -1,0 +1,84 @@
+"""A firm takes seats, fills them with people, and gives them back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from verbundwerk.base import clock
+from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.network.queries import standing
+
+from .. import flow, queries, rules
+from ..forms import BookForm, NamesForm
+from ..models import Booking, Course
+from .courses import page_of
+from .tools import PersonRequest, accepted, course_crumbs
+
+
+@signed_in
+@require_POST
+def book(request: PersonRequest, course_id: UUID) -> HttpResponse:
+    course = queries.course_for(request.user, course_id)
+    form = BookForm(request.POST, firms=queries.organisations_booking_for(request.user))
+    made: list[Booking] = []
+    if accepted(form, lambda: made.append(_book(request, course, form))):
+        seats = made[0].seats
+        text = ngettext("%(seats)d Platz ist gebucht.", "%(seats)d Plätze sind gebucht.", seats)
+        messages.success(request, text % {"seats": seats} + " " + _("Wer soll teilnehmen?"))
+        return redirect("courses:booking", made[0].pk)
+    course.refresh_from_db(fields=["taken", "state"])
+    return render_form(request, "courses/detail.html", page_of(request, course, form))
+
+
+def _book(request: PersonRequest, course: Course, form: BookForm) -> Booking:
+    said = form.cleaned_data
+    return flow.book_seats(
+        course, said["organisation"], said["seats"], key=said["once"], by=request.user, at=clock.now()
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking(request: PersonRequest, booking_id: UUID) -> HttpResponse:
+    booking = queries.booking_for(request.user, booking_id)
+    may_name = _may_name(request.user, booking)
+    form = NamesForm(request.POST if request.method == "POST" else None, booking=booking)
+    if request.method == "POST" and accepted(form, lambda: _name(request, booking, form)):
+        messages.success(request, _("Die Namen sind gespeichert. Wer neu benannt ist, bekommt eine Einladung."))
+        return redirect("courses:booking", booking.pk)
+    context = {
+        "booking": booking,
+        "course": booking.course,
+        "form": form if may_name else None,
+        "reason": may_name.reason,
+        "knows_names": booking.organisation_id in standing(request.user).organisations(*rules.FIRM_ROLES),
+        "cancellable": rules.may_cancel_booking(standing(request.user), booking, rules.day_of(clock.now())),
+        "clashes": queries.clashes(booking) if may_name else [],
+        "crumbs": course_crumbs(booking.course, _("Plätze von %(firm)s") % {"firm": booking.organisation.name}),
+    }
+    return render_form(request, "courses/booking.html", context)
+
+
+def _may_name(person: Any, booking: Booking) -> Any:
+    return rules.may_name_for(standing(person), booking.organisation_id) & rules.may_still_name(
+        booking.course, booking, queries.begins_at(booking.course), clock.now()
+    )
+
+
+def _name(request: PersonRequest, booking: Booking, form: NamesForm) -> None:
+    flow.name_people(booking, form.names, by=request.user, at=clock.now())
+
+
+@signed_in
+@require_POST
+def cancel(request: PersonRequest, booking_id: UUID) -> HttpResponse:
+    booking = queries.booking_for(request.user, booking_id)
+    flow.cancel_booking(booking, by=request.user, at=clock.now())
+    messages.success(request, _("Die Plätze sind zurückgegeben."))
+    return redirect("courses:detail", booking.course_id)
