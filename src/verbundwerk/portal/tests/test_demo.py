@@ -1,0 +1,119 @@
+"""The demo region: alive, repeatable, and its doors closed everywhere but at home."""
+
+import hashlib
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from verbundwerk.courses.models import Certificate, Course
+from verbundwerk.needs.models import Need
+from verbundwerk.network.models import Organisation
+from verbundwerk.network.terms import District, OrganisationKind
+from verbundwerk.network.tests import make
+from verbundwerk.pooling.models import Pool
+from verbundwerk.portal.demo import links
+from verbundwerk.portal.demo.story import build
+
+ANCHOR = date(2026, 11, 23)
+# Made from secrets on purpose, so never the same twice.
+SECRETS = {"code", "token_hash", "token", "password"}
+
+
+@pytest.mark.slow  # two whole regions are built and four plans calculated in each
+@pytest.mark.django_db
+def test_the_same_day_builds_the_same_region_twice():
+    assert _built_and_forgotten() == _built_and_forgotten()
+
+
+def _built_and_forgotten() -> str:
+    with transaction.atomic():
+        build(ANCHOR)
+        seen = fingerprint()
+        transaction.set_rollback(True)
+    return seen
+
+
+def fingerprint() -> str:
+    """Everything our rooms stored; serial numbers go on counting after a rollback, ids of things do not."""
+    told = hashlib.sha256()
+    for model in sorted(apps.get_models(), key=lambda one: one._meta.label):
+        if not model.__module__.startswith("verbundwerk."):
+            continue
+        serial = {model._meta.pk.attname} if model._meta.pk.get_internal_type() == "BigAutoField" else set()
+        columns = [one.attname for one in model._meta.concrete_fields if one.attname not in SECRETS | serial]
+        rows = sorted(repr(row) for row in model._base_manager.values_list(*columns))
+        told.update(repr((model._meta.label, rows)).encode())
+    return told.hexdigest()
+
+
+@pytest.mark.slow  # a whole region is built
+@pytest.mark.django_db
+def test_the_region_is_alive():
+    build(ANCHOR)
+    companies = Organisation.objects.filter(kind=OrganisationKind.COMPANY)
+    assert companies.count() == 40
+    assert set(companies.values_list("sites__district", flat=True)) == set(District.values)
+    assert Organisation.objects.filter(kind=OrganisationKind.PROVIDER).count() == 8
+    assert 140 <= Need.objects.count() <= 165
+    assert sorted(Pool.objects.values_list("state", flat=True)) == [
+        "came_about", "came_about", "committing", "enquiry", "failed",
+    ]  # fmt: skip
+    assert sorted(Course.objects.values_list("state", flat=True)) == ["completed", "running"]
+    assert Certificate.objects.exists()
+    assert len(links.demo_links()) == 20
+
+
+@pytest.mark.django_db
+def test_a_database_that_holds_something_is_left_alone():
+    make.organisation()
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("demo_region")
+    call_command("demo_region", "--if-empty")
+    assert Organisation.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_no_demo_region_where_real_people_are(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        call_command("demo_region")
+    assert links.demo_links() == []
+
+
+@pytest.fixture
+def address(db):
+    return f"/demo/{links._token(make.person('hr').pk)}/"
+
+
+def test_a_demo_link_signs_in_at_this_machine(client, address):
+    assert client.get(address, headers={"host": "127.0.0.1:8000"}).status_code == 302
+    assert "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"HTTP_FORWARDED": "for=192.0.2.7"},
+        {"HTTP_HOST": "testserver"},
+    ],
+)
+def test_a_demo_link_opens_nothing_from_elsewhere(client, address, elsewhere):
+    answer = client.get(address, **{"HTTP_HOST": "127.0.0.1:8000", **elsewhere})
+    assert answer.status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_demo_link_opens_nothing_where_there_is_no_demo_region(client, address, settings):
+    settings.DEMO = False
+    assert client.get(address, headers={"host": "127.0.0.1:8000"}).status_code == 404
+
+
+def test_a_forged_or_old_demo_link_opens_nothing(client, address, monkeypatch):
+    assert client.get(address[:-3] + "xx/", headers={"host": "127.0.0.1:8000"}).status_code == 404
+    monkeypatch.setattr(links, "LIFETIME_SECONDS", -1)
+    assert client.get(address, headers={"host": "127.0.0.1:8000"}).status_code == 404
