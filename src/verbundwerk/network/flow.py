@@ -19,7 +19,8 @@ from verbundwerk.base.jobs import due
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused, Verdict, no, require, yes_if
 from verbundwerk.journal.flow import record
-from verbundwerk.post.flow import send_letter
+from verbundwerk.post.flow import send_letter, try_again
+from verbundwerk.post.models import Letter
 
 from . import queries, rules
 from .models import Alliance, Body, Invitation, Mandate, Membership, Organisation, Person, Site
@@ -139,6 +140,8 @@ def change_organisation(
 ) -> Organisation:
     """Change name, kind, size class, section, website, or whether it stands in the public directory."""
     _require(rules.may_keep(standing(by), organisation.pk), by)
+    if {"kind", "public"} & changes.keys():
+        _require(rules.may_coordinate(standing(by)), by)
     for field, value in changes.items():
         setattr(organisation, field, value)
     with _once(_("Eine Organisation mit diesem Namen gibt es schon.")):
@@ -210,6 +213,15 @@ def change_own_profile(person: Person, *, name: str, phone: str, language: str, 
     person.name, person.phone, person.language = name, phone, language
     person.save(update_fields=["name", "sort_key", "phone", "language"])
     record(person, "person.changed", person, at=at)
+    return person
+
+
+@transaction.atomic
+def sign_out_everywhere(person: Person, *, at: datetime) -> Person:
+    """All sessions end, on every device; the view keeps the present one alive."""
+    person.signed_out_at = at
+    person.save(update_fields=["signed_out_at"])
+    record(person, "person.signed_out_everywhere", person, at=at)
     return person
 
 
@@ -328,3 +340,11 @@ def _expire(invitation: Invitation, at: datetime) -> bool:
         return False
     record(None, "invitation.expired", invitation.organisation, at=at, invitation=str(invitation.pk))
     return True
+
+
+# --- letters ------------------------------------------------------------------------
+@transaction.atomic
+def retry_letter(letter: Letter, *, by: Person, at: datetime) -> None:
+    require(rules.may_see_outbox(standing(by)))
+    try_again(letter, at=at)
+    record(by, "letter.tried_again", letter, at=at)

@@ -1,21 +1,32 @@
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
-from django.http import Http404
+from django.db.models import Count, F, FilteredRelation, Model, Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from verbundwerk.base import clock
+from verbundwerk.base.lines import Line
+from verbundwerk.post import queries as post
+from verbundwerk.post.models import Letter
 
 from . import rules
-from .models import Alliance, Invitation, Mandate, Membership, Organisation, Person, Site
+from .models import Alliance, Body, Invitation, Mandate, Membership, Organisation, Person, Site
 from .rules import NOBODY, Held, Standing
 from .states import InvitationState
 
 T = TypeVar("T", bound=Model)
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind `@signed_in` gets; only a type, nothing is ever made of it."""
+
+    user: Person
 
 
 def standing(person: Any, on: date | None = None) -> Standing:
@@ -105,14 +116,82 @@ def _inside(rows: Any, person: Any) -> Any:
     return rows if who.coordinates else rows.filter(organisation__in=who.organisations())
 
 
+def invitations_open(organisation: Organisation) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(organisation=organisation, state=InvitationState.OPEN).order_by("expires_at", "pk")
+
+
+def directory(person: Any) -> QuerySet[Organisation]:
+    """The organisations somebody may know of, with their main place and the alliances they belong to today."""
+    current = Membership.objects.filter(still_member(clock.today())).select_related("alliance")
+    return (
+        organisations_visible_to(person)
+        .annotate(
+            main_site=FilteredRelation("sites", condition=Q(sites__main=True)),
+            place=F("main_site__place"),
+            district=F("main_site__district"),
+        )
+        .prefetch_related(Prefetch("memberships", queryset=current, to_attr="current_memberships"))
+        .order_by("sort_key", "pk")
+    )
+
+
+def members_among(rows: QuerySet[Organisation], alliance_slug: str) -> QuerySet[Organisation]:
+    members = Membership.objects.filter(still_member(clock.today()), alliance__slug=alliance_slug)
+    return rows.filter(pk__in=members.values("organisation"))
+
+
+def sites_of(organisation: Organisation) -> QuerySet[Site]:
+    return Site.objects.filter(organisation=organisation)
+
+
 # --- alliances and bodies -----------------------------------------------------------
+def still_member(day: date) -> Q:
+    """`left_on` is the first day the organisation does not belong any more."""
+    return Q(joined_on__lte=day) & (Q(left_on=None) | Q(left_on__gt=day))
+
+
 def alliances() -> QuerySet[Alliance]:
-    return Alliance.objects.all()
+    """All alliances, with the number of organisations that belong to them today."""
+    day = clock.today()
+    now = Q(memberships__joined_on__lte=day) & (Q(memberships__left_on=None) | Q(memberships__left_on__gt=day))
+    return Alliance.objects.annotate(size=Count("memberships", filter=now, distinct=True))
+
+
+def alliance_for(person: Any, alliance_id: UUID) -> Alliance:
+    return _one(Alliance.objects.all(), alliance_id)
+
+
+def alliances_of(organisation: Organisation) -> list[Alliance]:
+    rows = Membership.objects.filter(still_member(clock.today()), organisation=organisation)
+    return [one.alliance for one in rows.select_related("alliance").order_by("alliance__founded_on", "pk")]
+
+
+def alliances_open_to(organisation: Organisation) -> QuerySet[Alliance]:
+    inside = Membership.objects.filter(organisation=organisation, left_on=None)
+    return Alliance.objects.exclude(pk__in=inside.values("alliance"))
 
 
 def members_of(alliance: Alliance, on: date) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(Q(left_on=None) | Q(left_on__gt=on), alliance=alliance, joined_on__lte=on)
+    rows = Membership.objects.filter(still_member(on), alliance=alliance)
     return rows.select_related("organisation").order_by("organisation__sort_key")
+
+
+def bodies() -> QuerySet[Body]:
+    """Everybody may know which bodies exist and how many sit in them."""
+    day = clock.today()
+    seats = Q(mandates__from_on__lte=day) & (Q(mandates__until_on=None) | Q(mandates__until_on__gte=day))
+    rows = Body.objects.filter(closed_on=None).select_related("alliance")
+    return rows.annotate(size=Count("mandates", filter=seats)).order_by("alliance__founded_on", "kind", "name", "pk")
+
+
+def body_for(person: Any, body_id: UUID) -> Body:
+    return _one(bodies(), body_id)
+
+
+def mandates_in(body: Body) -> QuerySet[Mandate]:
+    """Who sits in a body today, the lead first. The page asks `rules.may_see_members` before it shows this."""
+    rows = Mandate.objects.filter(in_force(clock.today()), body=body).select_related("person", "organisation")
+    return rows.order_by("role", "person__sort_key", "pk")
 
 
 # --- people -------------------------------------------------------------------------
@@ -136,6 +215,30 @@ def roles_held(organisation: Organisation, email: str, at: datetime) -> frozense
     return frozenset(rows.values_list("role", flat=True))
 
 
+def mandates_at(organisation: Organisation) -> QuerySet[Mandate]:
+    """Everybody who acts for this organisation, today or later; for pages behind `organisation_inside_for`."""
+    rows = Mandate.objects.filter(organisation=organisation).exclude(until_on__lt=clock.today())
+    return rows.select_related("person", "alliance", "body").order_by("person__sort_key", "role", "pk")
+
+
+def mandates_of(person: Person) -> QuerySet[Mandate]:
+    rows = Mandate.objects.filter(person=person).exclude(until_on__lt=clock.today())
+    return rows.select_related("person", "organisation", "alliance", "body").order_by("from_on", "pk")
+
+
+def names_known_to(person: Any) -> Callable[[set[UUID]], dict[UUID, str]]:
+    """For histories: the names of colleagues, and all names for the coordination office."""
+
+    def names(ids: set[UUID]) -> dict[UUID, str]:
+        rows = Person.objects.filter(pk__in=ids)
+        who = standing(person)
+        if not who.coordinates:
+            rows = rows.filter(Q(mandates__organisation__in=who.organisations()) | Q(pk=getattr(person, "pk", None)))
+        return dict(rows.values_list("pk", "name"))
+
+    return names
+
+
 # --- invitations --------------------------------------------------------------------
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
@@ -149,3 +252,22 @@ def invitation_with(token: str, at: datetime) -> Invitation | None:
 
 def invitations_past(at: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(state=InvitationState.OPEN, expires_at__lte=at).select_related("organisation")
+
+
+# --- letters that do not arrive -----------------------------------------------------
+def letters_for(person: Any) -> QuerySet[Letter]:
+    """The outbox without the words of the letters; nothing for anybody who has no business there."""
+    return post.outbox() if rules.may_see_outbox(standing(person)) else Letter.objects.none()
+
+
+def letter_for(person: Any, letter_id: UUID) -> Letter:
+    return _one(letters_for(person), letter_id)
+
+
+def waiting_for(person: Person, at: datetime) -> list[Line]:
+    """The network's lines on somebody's page of today."""
+    stuck = letters_for(person).filter(state="given_up").count()
+    if not stuck:
+        return []
+    text = ngettext("Ein Brief ist nicht zustellbar.", "%(n)s Briefe sind nicht zustellbar.", stuck) % {"n": stuck}
+    return [Line(text, reverse("network:letters") + "?state=given_up", kind="late", weight=6)]

@@ -130,3 +130,24 @@ def fits_together(role: str, *, alliance: bool, body: bool) -> Verdict:
 
 def is_new_to(held: Collection[str], role: str) -> Verdict:
     return yes_if(role not in held, _("Die Person hat diese Rolle schon."))
+
+
+def may_see_members(who: Standing, body: UUID) -> Verdict:
+    return yes_if(
+        who.coordinates or body in who.bodies,
+        _("Die Namen sehen die Mitglieder des Gremiums und die Verbundkoordination."),
+    )
+
+
+def may_see_outbox(who: Standing) -> Verdict:
+    """The administrator sees that a letter is stuck and why, never what it says."""
+    return yes_if(
+        who.is_a(Role.COORDINATION, Role.ADMIN),
+        _("Den Postausgang sehen die Verbundkoordination und die technische Administration."),
+    )
+
+
+def may_read_letters(who: Standing, *, secret: bool) -> Verdict:
+    if secret:
+        return no(_("Dieser Brief enthält einen Code oder einen persönlichen Link. Den Inhalt zeigen wir niemandem."))
+    return yes_if(who.coordinates, _("Den Inhalt von Briefen sieht nur die Verbundkoordination."))
