@@ -77,7 +77,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def _run(port: int, data: Path) -> int:
     with _listen(port) as listener, _own(data):
-        env = _environment(data)
+        env = _environment(port, data)
         _prepare(env)
         supervisor = Supervisor(_children(listener, data / "logs", env), _mourn)
         try:
@@ -139,14 +139,19 @@ def _own(data: Path) -> IO[str]:
     return mark
 
 
-def _environment(data: Path) -> dict[str, str]:
+def _environment(port: int, data: Path) -> dict[str, str]:
     fixed = {
         "VERBUNDWERK_DATA": str(data),
+        "VERBUNDWERK_BASE_URL": _address(port),
         "DJANGO_SETTINGS_MODULE": "verbundwerk.settings.local",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "PYTHONUNBUFFERED": "1",
     }
     return {"VERBUNDWERK_DEMO": "1", **os.environ, **fixed}
+
+
+def _address(port: int) -> str:
+    return f"http://{HOST}:{port}"
 
 
 def _prepare(env: dict[str, str]) -> None:
@@ -207,7 +212,7 @@ def _answers(port: int) -> bool:
 
 
 def _greet(port: int, data: Path, env: dict[str, str]) -> None:
-    address = f"http://{HOST}:{port}"
+    address = _address(port)
     say(f"\nVerbundwerk läuft: {address}/", f"\nVerbundwerk is running: {address}/")
     if env["VERBUNDWERK_DEMO"].lower() in {"1", "true", "yes", "on"}:
         links = _manage(["demo_links", "--base", address], env, stdout=subprocess.PIPE).stdout.strip()

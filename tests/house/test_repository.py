@@ -170,3 +170,11 @@ def test_the_two_commands_can_be_called() -> None:
         assert (ROOT / name).stat().st_mode & 0o111, name
     calls = [line for line in (ROOT / ".ci" / "run").read_text().splitlines() if "verbundwerk" in line]
     assert calls == ["./verbundwerk test"]
+
+
+def test_every_setting_is_explained_to_those_who_run_the_house() -> None:
+    folder = walls.HOUSE / "settings"
+    code = "\n".join(one.read_text() for one in folder.glob("*.py") if one.stem != "test")
+    read = set(re.findall(r'"VERBUNDWERK_([A-Z_]+)"', code)) | set(re.findall(r'_setting\("([A-Z_]+)"\)', code))
+    told = set(re.findall(r"`VERBUNDWERK_([A-Z_]+)`", (ROOT / "docs" / "betrieb" / "installation.md").read_text()))
+    assert read == told
