@@ -36,11 +36,17 @@ class Link:
 
 
 _offered: dict[str, NavigationEntry] = {}
+_offered_search: list[str] = []
 
 
 def offer(entry: NavigationEntry) -> None:
     """Called in a room's `AppConfig.ready()`. Offering the same page again replaces the entry."""
     _offered[f"{entry.place}/{entry.url_name}"] = entry
+
+
+def offer_search(url_name: str) -> None:
+    """The page that finds things in all rooms: it reads ?q=. The header shows its box."""
+    _offered_search[:] = [url_name]
 
 
 class Frame:
@@ -60,6 +66,11 @@ class Frame:
     @cached_property
     def footer(self) -> list[Link]:
         return list(self._links("footer"))
+
+    @cached_property
+    def search(self) -> str:
+        """Where the search box of the header leads; empty when no room offers to search."""
+        return _address(_offered_search[0]) if _offered_search else ""
 
     @cached_property
     def return_to(self) -> str:

@@ -109,6 +109,25 @@ def _worker() -> Worker:
     )
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """How much waits, how much of it for too long, and what failed in the last days."""
+
+    waiting: int
+    overdue: int
+    failed: int
+
+
+SOON = timedelta(minutes=15)
+LATELY = timedelta(days=7)
+
+
+def backlog(at: datetime) -> Backlog:
+    waiting = DBTaskResult.objects.ready()
+    failed = DBTaskResult.objects.failed().filter(finished_at__gte=at - LATELY)
+    return Backlog(waiting.count(), waiting.filter(enqueued_at__lt=at - SOON).count(), failed.count())
+
+
 # -- what falls due -----------------------------------------------------------------------
 Due = Callable[[datetime], int]
 _due: dict[str, Due] = {}
