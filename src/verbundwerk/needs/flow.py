@@ -7,16 +7,23 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.jobs import due
+from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import require
 from verbundwerk.journal.flow import record
 from verbundwerk.network.models import Membership, Organisation, Person, Site
+from verbundwerk.post.flow import send_letter
 from verbundwerk.topics.models import Topic
 
-from . import rules
+from . import queries, rules
 from .draft import NeedDraft
 from .models import ImportBatch, Need, NeedNumber
+from .places import district_of
 from .states import IMPORT, NEED, NeedState
 
 __all__ = ["NeedDraft"]
@@ -48,6 +55,17 @@ def change_need(need: Need, draft: NeedDraft, *, by: Person, at: datetime) -> Ne
     need.save()
     need.hidden_from.set(draft.hidden_from)
     record(by, "need.changed", need, at=at, fields=changed)
+    return need
+
+
+@transaction.atomic
+def choose_topic(need: Need, topic: Topic, *, by: Person, at: datetime) -> Need:
+    """The firm says which of the suggested topics it means; the coordination still looks at it."""
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    require(rules.may_edit(need, by))
+    need.topic = topic
+    need.save(update_fields=["topic"])
+    record(by, "need.topic_chosen", need, at=at, topic=str(topic.pk))
     return need
 
 
@@ -104,6 +122,19 @@ def keep_need(need: Need, *, by: Person, at: datetime) -> Need:
     need.save(update_fields=["expires_on", "expiry_asked_at"])
     record(by, "need.kept", need, at=at)
     return need
+
+
+# --- nothing lies for ever ----------------------------------------------------------
+@due
+def ask_before_expiry(at: datetime) -> int:
+    """Ask by letter, thirty days before, whether a need is still wanted. Who was asked late gets the full time."""
+    return sum(_ask(need, at) for need in queries.due_to_ask(timezone.localdate(at)))
+
+
+@due
+def expire_needs(at: datetime) -> int:
+    """Close what nobody wanted to keep; never without having asked."""
+    return sum(_expire(need, at) for need in queries.due_to_expire(at))
 
 
 # --- for the rooms above ------------------------------------------------------------
@@ -163,6 +194,7 @@ def discard_import(batch: ImportBatch, *, by: Person, at: datetime) -> ImportBat
     return batch
 
 
+@due
 @transaction.atomic
 def forget_old_imports(at: datetime) -> int:
     """Uploaded lists are gone after two weeks, whatever became of them."""
@@ -170,6 +202,42 @@ def forget_old_imports(at: datetime) -> int:
     for batch in old:
         record(None, "import.forgotten", batch, at=at)
     return old.delete()[0]
+
+
+# --- inside: expiry -----------------------------------------------------------------
+@transaction.atomic
+def _ask(need: Need, at: datetime) -> bool:
+    latest = max(need.expires_on, timezone.localdate(at) + rules.ASKED_BEFORE)
+    still = Need.objects.filter(pk=need.pk, expiry_asked_at=None, state__in=rules.KEEPABLE)
+    if not still.update(expiry_asked_at=at, expires_on=latest):
+        return False
+    need.expires_on = latest
+    for person in queries.people_to_ask(need):
+        _write_expiry_letter(need, person, at)
+    record(None, "need.asked", need, at=at)
+    return True
+
+
+def _write_expiry_letter(need: Need, person: Person, at: datetime) -> None:
+    token = queries.letter_token(need, person)
+    send_letter(
+        key=f"need-expiry:{need.pk}:{need.expires_on}",
+        to=person,
+        subject=format_lazy(_("Noch aktuell? Ihr Bedarf {label}"), label=need.label),
+        at=at,
+        template="needs/letters/expiry",
+        context={"need": need, "person": person, "path": reverse("needs:letter", args=[token])},
+        secret=True,
+    )
+
+
+@transaction.atomic
+def _expire(need: Need, at: datetime) -> bool:
+    try:
+        _move(need, "expire", "expired", by=None, at=at, closed_at=at)
+    except AlreadyMoved:
+        return False
+    return True
 
 
 # --- inside -------------------------------------------------------------------------
@@ -232,7 +300,7 @@ def _take_row(batch: ImportBatch, row: dict[str, Any], firm: Organisation, *, by
 
 def _place(draft: NeedDraft, organisation: UUID) -> dict[str, Any]:
     site = Site.objects.filter(organisation=organisation, postal_code=draft.postal_code).first()
-    return {"site": site, "district": site.district if site else ""}
+    return {"site": site, "district": district_of(draft.postal_code)}
 
 
 def _only_alliance(organisation: Organisation, on: date) -> Any:

@@ -1,22 +1,25 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from django.core import signing
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from verbundwerk.base import clock
 from verbundwerk.base.lines import Line
 from verbundwerk.base.templatetags.ui import Step
 from verbundwerk.disclosure.rules import Band, band, disclosed_seats
 from verbundwerk.journal.models import JournalEntry
 from verbundwerk.journal.queries import history_of
-from verbundwerk.network.models import Organisation, Person
-from verbundwerk.network.queries import standing
+from verbundwerk.network.models import Mandate, Organisation, Person
+from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.rules import STAFFING_ROLES
 from verbundwerk.network.terms import OrganisationKind, Role
 
@@ -65,7 +68,7 @@ def _visible_to(person: Person) -> Q:
     return seen | handed_in if who.coordinates else seen
 
 
-def sees_lists(person: Person) -> bool:
+def sees_lists(person: Any) -> bool:
     """Whether a list of needs makes sense for this person at all."""
     return bool(rules.may_raise_somewhere(person))
 
@@ -73,6 +76,14 @@ def sees_lists(person: Person) -> bool:
 def to_check() -> QuerySet[Need]:
     """The coordination's inbox: who waited longest comes first."""
     return Need.objects.filter(state=NeedState.SUBMITTED).select_related(*SHOWN).order_by("submitted_at", "number")
+
+
+def need_to_check(need_id: str) -> Need | None:
+    """For the inbox: what somebody else has checked meanwhile is no longer there."""
+    try:
+        return to_check().filter(pk=UUID(need_id)).first()
+    except ValueError:
+        return None
 
 
 def poolable() -> QuerySet[Need]:
@@ -98,6 +109,46 @@ def firms_to_import_for(person: Person) -> QuerySet[Organisation]:
     if standing(person).coordinates:
         return firms_for(person)
     return Organisation.objects.filter(pk__in=standing(person).organisations(*STAFFING_ROLES))
+
+
+# --- what runs out ------------------------------------------------------------------
+LETTER_SALT = "needs.expiry"
+LETTER_LASTS = timedelta(days=90)
+
+
+def due_to_ask(on: date) -> QuerySet[Need]:
+    due = Need.objects.filter(state__in=rules.KEEPABLE, expiry_asked_at=None, expires_on__lte=on + rules.ASKED_BEFORE)
+    return due.select_related("organisation", "raised_by").order_by("number")
+
+
+def due_to_expire(at: datetime) -> QuerySet[Need]:
+    asked = Need.objects.filter(state__in=rules.KEEPABLE, expiry_asked_at__lte=at - rules.ASKED_BEFORE)
+    return asked.filter(expires_on__lte=timezone.localdate(at)).order_by("number")
+
+
+def people_to_ask(need: Need) -> list[Person]:
+    """Whoever raised it; when this person has left, those who hire and train in the firm."""
+    if need.raised_by and need.raised_by.is_active and rules.raised(need, need.raised_by):
+        return [need.raised_by]
+    in_charge = Mandate.objects.filter(in_force(clock.today()), role=Role.HR, organisation=need.organisation_id)
+    return list(Person.objects.filter(pk__in=in_charge.values("person"), is_active=True))
+
+
+def letter_token(need: Need, person: Person) -> str:
+    """Opens the one page that asks whether this need is still wanted, without signing in."""
+    return signing.dumps([str(need.pk), str(person.pk)], salt=LETTER_SALT)
+
+
+def need_in_letter(token: str) -> tuple[Need, Person]:
+    """The need and the person a letter's link belongs to; 404 for a link that is wrong, old, or no longer theirs."""
+    try:
+        need_id, person_id = signing.loads(token, salt=LETTER_SALT, max_age=LETTER_LASTS)
+    except signing.BadSignature as wrong:
+        raise Http404 from wrong
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        raise Http404
+    return need_for(person, UUID(need_id)), person
 
 
 # --- what may be said about others --------------------------------------------------
@@ -147,6 +198,58 @@ def _station(place: int, here: int, moments: dict[str, datetime]) -> Step:
     _state, verb, label = _STATIONS[place]
     how: Literal["done", "now", "ahead"] = "done" if place < here else "now" if place == here else "ahead"
     return Step(label, how, moments.get(verb) if how != "ahead" else None)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens next, who does it, and until when."""
+
+    what: str | Promise
+    who: str | Promise
+    until: date | None = None
+
+
+_US, _YOU, _DONE = gettext_lazy("Die Koordination"), gettext_lazy("Sie"), gettext_lazy("Niemand, hier ist alles getan")
+_NEXT: dict[str, tuple[Any, Any]] = {
+    NeedState.DRAFT: (
+        gettext_lazy("Der Bedarf ist noch ein Entwurf. Reichen Sie ihn ein, dann beginnt die Suche."), _YOU
+    ),
+    NeedState.SUBMITTED: (gettext_lazy("Die Koordination prüft das Thema und gibt den Bedarf zum Bündeln frei."), _US),
+    NeedState.CHECKED: (gettext_lazy("Der Bedarf ist geprüft und wird als Nächstes zum Bündeln freigegeben."), _US),
+    NeedState.IN_POOL: (
+        gettext_lazy("Wir suchen Betriebe mit dem gleichen Bedarf. Sobald genug zusammenkommen, fragen wir Anbieter "
+                     "und melden uns bei Ihnen."),
+        _US,
+    ),
+    NeedState.BUNDLED: (
+        gettext_lazy("Ihr Bedarf steht mit anderen in einem Bündel. Die Koordination fragt Anbieter nach Preis "
+                     "und Termin."),
+        _US,
+    ),
+    NeedState.COVERED: (gettext_lazy("Der Kurs kommt zustande. Benennen Sie, wer teilnimmt."), _YOU),
+    NeedState.EVALUATED: (gettext_lazy("Der Kurs ist gelaufen und ausgewertet."), _DONE),
+    NeedState.WITHDRAWN: (gettext_lazy("Der Bedarf ist zurückgezogen."), _DONE),
+    NeedState.COVERED_ELSEWHERE: (gettext_lazy("Der Bedarf ist anderweitig gedeckt."), _DONE),
+    NeedState.EXPIRED: (
+        gettext_lazy("Der Bedarf ist nach einem Jahr abgelaufen. Melden Sie ihn neu, wenn Sie ihn noch brauchen."), _YOU
+    ),
+    NeedState.UNPOOLABLE: (
+        gettext_lazy("Dieser Bedarf lässt sich nicht bündeln. Die Koordination berät Sie einzeln."), _US
+    ),
+}  # fmt: skip
+
+
+def next_step(need: Need) -> NextStep:
+    what, who = _NEXT[need.state]
+    return NextStep(what, who, _until(need))
+
+
+def _until(need: Need) -> date | None:
+    if need.state == NeedState.SUBMITTED and need.submitted_at:
+        return timezone.localdate(need.submitted_at + rules.CHECKED_WITHIN)
+    if need.state in (NeedState.IN_POOL, NeedState.BUNDLED, NeedState.COVERED):
+        return need.window_until
+    return need.expires_on if need.state == NeedState.DRAFT else None
 
 
 # --- for the page of today ----------------------------------------------------------

@@ -58,3 +58,12 @@ def _best(asked: str, known: list[tuple[Topic, list[str]]], limit: int) -> list[
     worth = [(score, one) for score, one in scored if score >= WORTH_SHOWING]
     worth.sort(key=lambda pair: (-pair[0], pair[1].sort_key, pair[1].slug))
     return [one for _score, one in worth[:limit]]
+
+
+def recognised(texts: Iterable[str]) -> list[Topic | None]:
+    """`topic_for_text` for many wordings with the queries of one."""
+    known: dict[str, Topic] = {}
+    for one in Topic.objects.prefetch_related("synonyms"):
+        for key in [one.search_key, *(synonym.search_key for synonym in one.synonyms.all())]:
+            known.setdefault(key, one)
+    return [known.get(search_key(text[:LOOKED_AT])) for text in texts]

@@ -1,0 +1,108 @@
+"""The coordination's inbox: look at what came in, confirm the topic, release it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from verbundwerk.base import clock
+from verbundwerk.base.http import paginate, render_form, signed_in
+from verbundwerk.base.moves import AlreadyMoved
+from verbundwerk.base.verdicts import require
+from verbundwerk.topics.models import Topic
+from verbundwerk.topics.queries import recognised, suggest_many
+
+from . import flow, queries, rules
+from .forms import ReasonForm, TopicForm
+from .models import Need
+from .views import either, here
+
+
+@signed_in
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    require(rules.coordinates(here(request)))
+    page = paginate(queries.to_check(), request)
+    crumbs = [(_("Bedarfe"), reverse("needs:list")), (_("Zu prüfen"), "")]
+    return render(request, "needs/inbox.html", {"page": page, "rows": _rows(list(page)), "crumbs": crumbs})
+
+
+def _rows(needs: list[Need]) -> list[dict[str, Any]]:
+    texts = [need.topic_text for need in needs]
+    found = zip(needs, recognised(texts), suggest_many(texts), strict=True)
+    return [_row(need, need.topic or exact, like) for need, exact, like in found]
+
+
+def _row(need: Need, sure: Topic | None, like: list[Topic]) -> dict[str, Any]:
+    others = [one for one in like if one != sure]
+    return {"need": need, "sure": sure, "choices": [*([sure] if sure else []), *others]}
+
+
+@signed_in
+@require_POST
+def release_many(request: HttpRequest) -> HttpResponse:
+    """Everything ticked goes into the pool with the topic chosen beside it."""
+    require(rules.coordinates(here(request)))
+    ticked = request.POST.getlist("need")
+    released = sum(_release_ticked(request, one) for one in ticked)
+    text = ngettext("%(n)s Bedarf ist freigegeben.", "%(n)s Bedarfe sind freigegeben.", released)
+    if released:
+        messages.success(request, text % {"n": released})
+    if left := len(ticked) - released:
+        text = ngettext(
+            "%(n)s Bedarf blieb liegen: Er hat kein Thema oder wurde inzwischen geprüft.",
+            "%(n)s Bedarfe blieben liegen: Sie haben kein Thema oder wurden inzwischen geprüft.",
+            left,
+        )
+        messages.warning(request, text % {"n": left})
+    if not ticked:
+        messages.info(request, _("Sie haben keinen Bedarf angekreuzt."))
+    return redirect("needs:inbox")
+
+
+def _release_ticked(request: HttpRequest, need_id: str) -> bool:
+    need = queries.need_to_check(need_id)
+    form = TopicForm({"topic": request.POST.get(f"topic-{need_id}")})
+    if need is None or not form.is_valid():
+        return False
+    try:
+        flow.check_and_release(need, topic=form.cleaned_data["topic"], by=here(request), at=clock.now())
+    except AlreadyMoved:
+        return False
+    return True
+
+
+@signed_in
+@require_POST
+def release(request: HttpRequest, need_id: UUID) -> HttpResponse:
+    """Confirm the topic of one need and release it."""
+    need = queries.need_for(here(request), need_id)
+    require(rules.coordinates(here(request)))
+    form = TopicForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Bitte wählen Sie ein Thema."))
+        return redirect("needs:detail", need.pk)
+    flow.check_and_release(need, topic=form.cleaned_data["topic"], by=here(request), at=clock.now())
+    messages.success(request, _("%(label)s wartet jetzt auf Partner.") % {"label": need.label})
+    return redirect("needs:inbox")
+
+
+@signed_in
+@either
+def set_aside(request: HttpRequest, need_id: UUID) -> HttpResponse:
+    need = queries.need_for(here(request), need_id)
+    require(rules.may_set_aside(need, here(request)))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        flow.set_aside_need(need, reason=form.cleaned_data["reason"], by=here(request), at=clock.now())
+        messages.success(request, _("%(label)s ist als nicht bündelbar vermerkt.") % {"label": need.label})
+        return redirect("needs:detail", need.pk)
+    title = _("%(label)s zurücklegen") % {"label": need.label}
+    crumbs = [(_("Bedarfe"), reverse("needs:list")), (need.label, reverse("needs:detail", args=[need.pk])), (title, "")]
+    return render_form(request, "needs/set_aside.html", {"form": form, "need": need, "title": title, "crumbs": crumbs})
