@@ -1,0 +1,19 @@
+"""„Heute“: what waits, what is late, what comes, from all rooms."""
+
+from datetime import datetime
+from typing import Any
+
+from verbundwerk.base.lines import Line, most_pressing
+from verbundwerk.courses import queries as courses
+from verbundwerk.needs import queries as needs
+from verbundwerk.network import queries as network
+from verbundwerk.pooling import queries as pooling
+
+LINES = 7
+ROOMS = (network, needs, pooling, courses)
+
+
+def lines_for(person: Any, at: datetime) -> list[Line]:
+    """At most seven, from all rooms: late ones first."""
+    told = [line for room in ROOMS for line in room.waiting_for(person, at)]
+    return most_pressing(told, limit=LINES)

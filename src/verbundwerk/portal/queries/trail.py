@@ -1,0 +1,107 @@
+"""„Was wurde aus meinem Bedarf?“ gathers what happened to one need in every room."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+
+from verbundwerk.base.templatetags.ui import Step
+from verbundwerk.courses.models import Certificate, Course, Seat
+from verbundwerk.courses.queries import courses_visible_to
+from verbundwerk.courses.states import SeatState
+from verbundwerk.journal.queries import history_of
+from verbundwerk.needs.models import Need
+from verbundwerk.needs.queries import needs_visible_to
+from verbundwerk.needs.states import NeedState
+from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool, PoolMember
+from verbundwerk.pooling.queries import pools_visible_to
+from verbundwerk.pooling.rules import disclosed_band
+from verbundwerk.pooling.states import PoolState
+
+from ..rules import Facts, Place, Seats, Stop, Turn, stops, turn
+
+SITTING = ~Q(state=SeatState.CANCELLED)
+CAME = Q(state__in=[SeatState.ATTENDED, SeatState.CERTIFIED])
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    steps: list[Step]
+    turn: Turn | None
+
+
+def needs_on_their_way(person: Any) -> QuerySet[Need]:
+    """What this person may know of and was handed in, the latest first."""
+    handed_in = needs_visible_to(person).exclude(state=NeedState.DRAFT)
+    return handed_in.select_related("topic", "organisation").order_by("-submitted_at", "-number")
+
+
+def way_of(need: Need, person: Any) -> Way:
+    """The caller has loaded the need through `need_for`; links lead only where this person may go."""
+    facts = facts_of(need)
+    addresses = _addresses(facts, person)
+    return Way([_step(stop, addresses) for stop in stops(facts)], turn(facts))
+
+
+def _step(stop: Stop, addresses: dict[Place, str]) -> Step:
+    url = addresses.get(stop.place, "") if stop.place and stop.state != "ahead" else ""
+    return Step(stop.label, stop.state, stop.at, stop.detail, url)
+
+
+def _addresses(facts: Facts, person: Any) -> dict[Place, str]:
+    found: dict[Place, str] = {"need": reverse("needs:detail", args=[facts.need.pk])}
+    if facts.pool and pools_visible_to(person).filter(pk=facts.pool.pk).exists():
+        found["pool"] = found["price"] = reverse("pooling:pool", args=[facts.pool.pk])
+    if facts.course and courses_visible_to(person).filter(pk=facts.course.pk).exists():
+        found["course"] = found["certificate"] = reverse("courses:detail", args=[facts.course.pk])
+    return found
+
+
+def facts_of(need: Need) -> Facts:
+    pools = list(Pool.objects.filter(members__need=need).order_by("opened_at", "number"))
+    pool = next((one for one in reversed(pools) if one.state != PoolState.FAILED), None)
+    course = Course.objects.filter(pool=pool).first() if pool else None
+    return Facts(
+        need=need,
+        moments=_moments(need, pool),
+        failed=tuple(one for one in pools if one.state == PoolState.FAILED),
+        pool=pool,
+        others=_others(pool, need) if pool else None,
+        word=Commitment.objects.filter(pool=pool, organisation=need.organisation_id).first() if pool else None,
+        course=course,
+        seats=_seats(course, need) if course else Seats(),
+        certified_at=_certified_at(course, need) if course else None,
+    )
+
+
+def _moments(need: Need, pool: Pool | None) -> dict[str, datetime]:
+    """When something happened last: to the need, to its pool, to the bids for it."""
+    bids = Bid.objects.filter(enquiry__pool=pool) if pool else Bid.objects.none()
+    enquiries = Enquiry.objects.filter(pool=pool) if pool else Enquiry.objects.none()
+    subjects = [need, *([pool] if pool else []), *bids, *enquiries]
+    return {entry.verb: entry.at for entry in history_of(*subjects)}
+
+
+def _others(pool: Pool, need: Need) -> Any:
+    """The other firms' seats as disclosure lets this firm see them."""
+    members = PoolMember.objects.filter(pool=pool).select_related("need").prefetch_related("need__hidden_from")
+    return disclosed_band([(one.need, one.seats) for one in members], leave_out=[need.organisation_id])
+
+
+def _seats(course: Course, need: Need) -> Seats:
+    own = Seat.objects.filter(SITTING, booking__course=course, booking__organisation=need.organisation_id)
+    counted = own.aggregate(
+        booked=Count("pk"),
+        unnamed=Count("pk", filter=Q(state=SeatState.FREE)),
+        came=Count("pk", filter=CAME),
+        certified=Count("pk", filter=Q(state=SeatState.CERTIFIED)),
+    )
+    return Seats(**counted)
+
+
+def _certified_at(course: Course, need: Need) -> datetime | None:
+    own = Certificate.objects.filter(seat__booking__course=course, seat__booking__organisation=need.organisation_id)
+    moment: datetime | None = own.aggregate(last=Max("issued_at"))["last"]
+    return moment

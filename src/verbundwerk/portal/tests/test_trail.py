@@ -1,0 +1,199 @@
+"""The way of a need, told to the firm it belongs to."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from verbundwerk.courses import flow as courses_flow
+from verbundwerk.courses.states import CourseState
+from verbundwerk.courses.tests import make as courses
+from verbundwerk.needs import flow as needs_flow
+from verbundwerk.needs.states import NeedState
+from verbundwerk.needs.tests import make as needs
+from verbundwerk.network.terms import Role
+from verbundwerk.network.tests import make as network
+from verbundwerk.pooling import flow as pooling_flow
+from verbundwerk.pooling.states import CommitmentState, PoolState
+from verbundwerk.pooling.tests import make as pooling
+from verbundwerk.portal.queries.trail import facts_of, way_of
+from verbundwerk.portal.rules import PLACES, reached, stops, turn
+from verbundwerk.topics.tests import make as topics
+
+pytestmark = pytest.mark.django_db
+
+
+def _place(need):
+    here = reached(facts_of(need))
+    return PLACES[here] if here < len(PLACES) else "end"
+
+
+def _words(need):
+    return " ".join(f"{stop.label} {stop.detail}" for stop in stops(facts_of(need)))
+
+
+@pytest.mark.parametrize(
+    ("state", "place"),
+    [("draft", "need"), ("submitted", "check"), ("checked", "pool"), ("in_pool", "pool"), ("covered", "course"),
+     ("evaluated", "end")],
+)  # fmt: skip
+def test_a_need_without_a_pool_stands_where_its_state_says(state, place):
+    assert _place(needs.need(state=state)) == place
+
+
+@pytest.mark.parametrize(
+    ("state", "place"),
+    [("sounding", "bids"), ("enquiry", "bids"), ("bid_chosen", "price"), ("committing", "price"), ("gap", "price"),
+     ("came_about", "course")],
+)  # fmt: skip
+def test_a_bundled_need_stands_where_its_pool_stands(state, place):
+    pool = pooling.pool_with_firms(state)
+
+    assert _place(pool.members.first().need) == place
+
+
+@pytest.mark.parametrize("state", [state.value for state in NeedState])
+def test_every_state_of_a_need_has_a_way_that_can_be_told(state):
+    told = stops(facts_of(needs.need(state=state)))
+
+    assert sum(stop.state in {"now", "stopped"} for stop in told) <= 1
+    assert all(str(stop.label) for stop in told)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "expired", "covered_elsewhere"])
+def test_an_ended_way_says_why_and_shows_nothing_that_will_never_come(state):
+    need = needs.need(state=state, reason="Die Maschine kommt doch nicht.", closed_at=needs.AT)
+
+    told = stops(facts_of(need))
+
+    assert told[-1].state == "stopped"
+    assert told[-1].detail == "Die Maschine kommt doch nicht."
+    assert "ahead" not in {stop.state for stop in told}
+    assert turn(facts_of(need)) is None
+
+
+def test_a_pool_that_failed_stays_visible_and_the_need_waits_again():
+    pool = pooling.pool_with_firms(PoolState.SOUNDING)
+    need = pool.members.first().need
+
+    pooling_flow.fail_pool(pool, reason="date", by=pooling.office(), at=pooling.AT)
+    need.refresh_from_db()
+
+    assert _place(need) == "pool"
+    assert f"Bündel {pool.label} kam nicht zustande" in _words(need)
+    assert "Er wartet wieder auf Partner." in _words(need)
+
+
+def test_the_trail_tells_other_firms_only_as_a_band():
+    pool = pooling.pool_with_firms(PoolState.SOUNDING, firms=4, seats=4)
+    own, *others = pool.members.select_related("need__organisation").order_by("pk")
+
+    told = _words(own.need)
+
+    assert "11–15 Plätze" in told
+    assert not [other for other in others if other.need.organisation.name in told]
+
+
+def test_with_too_few_firms_the_trail_tells_nothing_about_the_others():
+    pool = pooling.pool_with_firms(PoolState.SOUNDING, firms=3, seats=4)
+
+    assert "bleibt vertraulich" in _words(pool.members.first().need)
+
+
+def test_whoever_has_not_answered_is_told_that_it_is_their_turn():
+    pool = pooling.committing()
+    need = pool.members.first().need
+
+    assert turn(facts_of(need)).own
+
+    pooling.commitment(pool_of=pool, organisation=need.organisation, limit_cents=48_000)
+    assert not turn(facts_of(need)).own
+    assert "höchstens 480,00" in _words(need)
+
+
+def test_the_price_of_a_commitment_that_was_met_is_told_with_its_seats():
+    pool = courses.pool(state=PoolState.CAME_ABOUT)
+    need = pool.members.first().need
+
+    assert "3 Plätze zu je 380,00" in _words(need)
+
+
+def test_a_course_leads_to_names_attendance_and_certificates():
+    with courses.stopped():
+        pool = courses.pool()
+        course = courses_flow.course_from_pool(pool, by=None, at=courses.NOW)
+    need = pool.members.first().need
+    need.refresh_from_db()
+    booking = course.bookings.get(organisation=need.organisation)
+
+    assert "Benennen Sie noch 3 Personen." in str(turn(facts_of(need)).what)
+
+    courses.name_all(booking)
+    assert "beginnt den Kurs" in str(turn(facts_of(need)).what)
+
+    type(course).objects.filter(pk=course.pk).update(state=CourseState.RUNNING)
+    assert _place(need) == "attendance"
+
+    type(course).objects.filter(pk=course.pk).update(state=CourseState.COMPLETED)
+    booking.places.update(state="attended")
+    assert _place(need) == "certificate"
+    assert "3 von 3 Personen haben teilgenommen." in _words(need)
+
+    booking.places.update(state="certified")
+    assert _place(need) == "end"
+    assert "3 Bescheinigungen sind ausgestellt." in _words(need)
+
+
+def test_a_course_that_was_called_off_ends_the_way_with_its_reason():
+    with courses.stopped():
+        pool = courses.pool()
+        course = courses_flow.course_from_pool(pool, by=None, at=courses.NOW)
+    type(course).objects.filter(pk=course.pk).update(state="cancelled_by_provider", reason="Krankheit")
+
+    told = stops(facts_of(pool.members.first().need))
+
+    assert (told[-1].state, told[-1].detail) == ("stopped", "Krankheit")
+
+
+def test_a_planner_reads_the_way_of_her_need_and_nobody_elses(client):
+    firm = network.organisation()
+    mine, other = needs.need(organisation=firm, state="submitted"), needs.need(state="submitted")
+    client.force_login(network.person(Role.HR, firm), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = client.get(reverse("portal:trail", args=[mine.pk])).content.decode()
+
+    assert f"Was wurde aus {mine.label}?" in page
+    assert "Verbundkoordination" in page
+    assert client.get(reverse("portal:trail", args=[other.pk])).status_code == 404
+    assert other.label not in client.get(reverse("portal:trails")).content.decode()
+
+
+def test_the_trail_links_only_where_this_person_may_go():
+    pool = pooling.pool_with_firms(PoolState.SOUNDING)
+    need = pool.members.first().need
+    speaker = network.person(Role.HR, need.organisation)
+
+    steps = way_of(need, speaker).steps
+
+    assert reverse("needs:detail", args=[need.pk]) in {step.url for step in steps}
+    assert all(not step.url for step in steps if step.state == "ahead")
+
+
+def test_moments_of_the_way_come_from_the_journal():
+    topic, firm = topics.topic(), network.organisation()
+    person, office = network.person(Role.HR, firm), network.coordinator()
+    need = needs_flow.raise_and_submit(needs.draft(topic=topic.pk), organisation=firm, by=person, at=needs.AT)
+    needs_flow.check_and_release(need, topic=topic, by=office, at=needs.AT + timedelta(days=2))
+
+    steps = way_of(need, person).steps
+
+    assert steps[0].at == needs.AT
+    assert steps[1].at == needs.AT + timedelta(days=2)
+
+
+def test_a_commitment_that_was_not_met_may_be_renewed():
+    pool = pooling.committing()
+    need = pool.members.first().need
+    pooling.commitment(CommitmentState.NOT_MET, pool_of=pool, organisation=need.organisation)
+
+    assert turn(facts_of(need)).own

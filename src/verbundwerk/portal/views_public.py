@@ -1,0 +1,59 @@
+"""Pages everybody may read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from verbundwerk.base import clock
+from verbundwerk.courses.queries import upcoming_public
+from verbundwerk.network.queries import alliances
+from verbundwerk.pooling.queries import published_pools
+
+from .demo.links import demo_links, is_loopback
+from .queries import start as front
+
+DATES, POOLS = 6, 6
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    members = front.members_by_district()
+    return render(request, "portal/start.html", {**_news(), **_region(members), "demo_links": _doors(request)})
+
+
+def _news() -> dict[str, Any]:
+    return {"dates": upcoming_public(DATES), "pools": published_pools(POOLS), "example": front.example()}
+
+
+def _region(members: dict[str, int]) -> dict[str, Any]:
+    return {
+        "members": sum(members.values()),
+        "districts": len(members),
+        "map": front.region_map(members),
+        "alliances": list(alliances()),
+        "offices": list(front.coordinating(clock.today())),
+        "operator": settings.OPERATOR,
+    }
+
+
+def _doors(request: HttpRequest) -> list[Any]:
+    """The demo region's doors, for somebody at this very machine."""
+    return demo_links() if settings.DEMO and is_loopback(request) else []
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html", {"operator": settings.OPERATOR})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/privacy.html", {"operator": settings.OPERATOR})
+
+
+@require_safe
+def imprint(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/imprint.html", {"operator": settings.OPERATOR})
