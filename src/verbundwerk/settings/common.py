@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from .environment import data_dir, database, flag, secret_key, words
+from .operator import OPERATOR  # noqa: F401 - a setting: who runs this installation
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir()
@@ -101,7 +101,7 @@ LOGOUT_REDIRECT_URL = "portal:start"
 
 # --- language and time --------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
