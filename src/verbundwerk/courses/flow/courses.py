@@ -68,7 +68,7 @@ def course_from_pool(pool: Pool, *, by: Person | None, at: datetime) -> Course:
     """A pool that came about becomes its one course: seats, price and days as agreed. Asked again, the same one."""
     if by is not None:
         require(rules.may_make_courses(standing(by)))
-    pool = Pool.objects.select_for_update().select_related("venue").get(pk=pool.pk)
+    pool = Pool.objects.select_for_update().get(pk=pool.pk)
     if (there := Course.objects.filter(pool=pool).first()) is not None:
         return there
     require(yes_if(pool.state == PoolState.CAME_ABOUT, _("Dieses Bündel ist noch nicht zustande gekommen.")))

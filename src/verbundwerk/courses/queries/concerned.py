@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from verbundwerk.base import clock
 from verbundwerk.network.models import Mandate, Person
@@ -20,6 +21,8 @@ from .loading import the_one
 
 # -- calendars and letters --------------------------------------------------------------------
 def calendar_owner(token: str) -> Person:
+    if not token.isprintable():
+        raise Http404
     return the_one(CalendarLink.objects.select_related("person").filter(token=token, person__is_active=True)).person
 
 
