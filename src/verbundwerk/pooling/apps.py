@@ -1,6 +1,28 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class PoolingConfig(AppConfig):
     name = "verbundwerk.pooling"
     label = "pooling"
+
+    def ready(self) -> None:
+        from verbundwerk.base.frame import NavigationEntry, offer  # noqa: PLC0415 - the frame needs loaded apps
+
+        offer(NavigationEntry(_("Bündel"), "pooling:list", order=30, visible=_has_part))
+        offer(NavigationEntry(_("Offene Bündel"), "pooling:public", order=30, visible=_is_a_visitor))
+
+
+def _is_a_visitor(request: HttpRequest) -> bool:
+    return not _has_part(request)
+
+
+def _has_part(request: HttpRequest) -> bool:
+    """Whoever can have a part in pools; everybody else sees the open ones."""
+    from verbundwerk.network.queries import standing  # noqa: PLC0415
+
+    from .rules import FIRM_ROLES, PROVIDER_ROLES  # noqa: PLC0415
+
+    who = standing(request.user)
+    return who.coordinates or who.is_a(*FIRM_ROLES, *PROVIDER_ROLES)

@@ -1,6 +1,6 @@
 """Who may do what with plans and pools, and the tables a plan is built from. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from verbundwerk.base.days import day_text
 from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
-from verbundwerk.disclosure.rules import Band, disclosed_seats
+from verbundwerk.disclosure.rules import Band, disclosed_seats, may_be_shown
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.terms import Block, Confidentiality, Shift, Urgency
@@ -83,7 +83,7 @@ def is_countable(need: Need) -> bool:
 
 def disclosed_band(members: Iterable[tuple[Need, int]], leave_out: Iterable[UUID] = ()) -> Band | None:
     """The seats of these members as others may see them: a band, or nothing."""
-    seats: dict[UUID, int] = {}
+    seats: dict[Hashable, int] = {}
     without = set(leave_out)
     for need, count in members:
         if is_countable(need) and need.organisation_id not in without:
@@ -284,3 +284,10 @@ def may_close(pool: Pool, standing: Standing, today: date, *, everybody_answered
 def whole_cents(exact: Fraction) -> int:
     """A price per seat, rounded up to the cent. Limits are whole cents, so it never passes a limit it was below."""
     return -(-exact.numerator // exact.denominator)
+
+
+def price_is_told(pool: Pool, seats_by_firm: dict[UUID, int]) -> bool:
+    """The price of the moment gives the number of seats away, so it is a figure about others like any other.
+
+    From the threshold on everybody was told anyway."""
+    return pool.threshold_at is not None or may_be_shown(dict(seats_by_firm))

@@ -4,8 +4,11 @@ A locked price per seat is the exact price rounded up to the cent. Limits are wh
 than the limit; the exact split of the invoice to the cent comes with the settlement and is never above these prices.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, TypedDict, Unpack
+from uuid import UUID
 
 from django.db import transaction
 
@@ -167,12 +170,17 @@ def _free_the_others(pool: Pool, now: planner.Standing, *, by: Any, at: datetime
     release(outside, by=by, at=at)
 
 
+def _outcome(pool: Pool, word: Commitment, _firm: UUID) -> Callable[[], papers.Words]:
+    if word.state == CommitmentState.MET:
+        return lambda: papers.came_about(pool, word)
+    return lambda: papers.not_met(pool)
+
+
 def _tell_outcome(pool: Pool, words: list[Commitment], at: datetime) -> None:
     for word in words:
-        met = word.state == CommitmentState.MET
         tell(
             [word.organisation_id],
-            lambda _firm, word=word, met=met: lambda: papers.came_about(pool, word) if met else papers.not_met(pool),
+            partial(_outcome, pool, word),
             key=f"outcome/{pool.pk}/{at.isoformat()}",
             path=path_of(pool),
             at=at,

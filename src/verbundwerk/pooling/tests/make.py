@@ -31,6 +31,7 @@ from verbundwerk.topics.tests import make as topics
 AT = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 TODAY = AT.date()
 MONDAY = date(2027, 2, 1)
+FAR = date(2099, 12, 31)  # for tests that run at the real time
 _next = count(1)
 
 

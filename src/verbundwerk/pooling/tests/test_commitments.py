@@ -34,8 +34,8 @@ class TestACascade:
     def commit_all(self, seats_of_a):
         pool = make.committing(firms=6)
         firms = make.firms_of(pool)
-        for (euros, seats), firm in zip(self.WORDS, firms, strict=True):
-            seats = seats_of_a if firm == firms[0] else seats
+        for (euros, wanted), firm in zip(self.WORDS, firms, strict=True):
+            seats = seats_of_a if firm == firms[0] else wanted
             word(pool, firm, euros, seats, seats)
         return pool, firms
 
@@ -48,7 +48,7 @@ class TestACascade:
         assert [seats[firm.pk] for firm in firms] == [4, 3, 2, 2, 1, 3]
 
     def test_one_seat_less_and_the_gap_is_named_before_anybody_is_dropped(self):
-        pool, firms = self.commit_all(3)
+        pool, _firms = self.commit_all(3)
         flow.close_commitments(pool, by=make.office(), at=AFTER)
         assert pool.state == PoolState.GAP
         assert set(queries.commitments_of(pool)) == set(pool.commitments.filter(state=CommitmentState.STANDING))

@@ -1,0 +1,182 @@
+"""The lists of this room as declared tables: on the page, as CSV and as XLSX."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from verbundwerk.base.tables import Column, Filter, Table
+from verbundwerk.network.queries import standing
+
+from . import papers, queries
+from .models import LeftOver, Plan, Pool, PoolMember
+from .states import PlanState, PoolState
+
+Params = Mapping[str, str]
+TONES: dict[str, str] = {
+    PoolState.SOUNDING: "info",
+    PoolState.ENQUIRY: "info",
+    PoolState.BID_CHOSEN: "info",
+    PoolState.COMMITTING: "warning",
+    PoolState.GAP: "warning",
+    PoolState.CAME_ABOUT: "success",
+    PoolState.FAILED: "danger",
+}
+PLAN_TONES: dict[str, str] = {
+    PlanState.QUEUED: "info",
+    PlanState.RUNNING: "info",
+    PlanState.DONE: "success",
+    PlanState.FAILED: "danger",
+    PlanState.CANCELLED: "neutral",
+}
+
+
+# --- pools ------------------------------------------------------------------------------------
+def pools_table(person: Any, params: Params) -> Table:
+    """Firms and seats are counted for the office only."""
+    office = standing(person).coordinates
+    rows = _counted(queries.pools_visible_to(person)) if office else queries.pools_visible_to(person)
+    return Table(
+        caption=_("Bündel"),
+        columns=[*_pool_columns(), *(_office_columns() if office else [])],
+        rows=rows,
+        params=params,
+        filters=[Filter("state", gettext_lazy("Stand"), PoolState.choices, "state")],
+        search=("title", "topic__search_key"),
+        order="-number",
+        empty=_("Noch gibt es kein Bündel."),
+        downloads={"csv": reverse("pooling:csv"), "xlsx": reverse("pooling:xlsx")},
+    )
+
+
+def _counted(pools: QuerySet[Pool]) -> QuerySet[Pool]:
+    mine = PoolMember.objects.filter(pool=OuterRef("pk")).order_by().values("pool")
+    seats = Subquery(mine.annotate(n=Sum("seats")).values("n"))
+    firms = Subquery(mine.annotate(n=Count("need__organisation", distinct=True)).values("n"))
+    return pools.annotate(seats_wanted=Coalesce(seats, 0), firms=Coalesce(firms, 0))
+
+
+def _pool_columns() -> list[Column]:
+    return [
+        Column("number", gettext_lazy("Nummer"), value="label", sort="number", href=_pool_link),
+        Column("title", gettext_lazy("Thema"), value="title", sort=("topic__sort_key", "title")),
+        Column("level", gettext_lazy("Niveau"), value="get_level_display", sort="level"),
+        Column("state", gettext_lazy("Stand"), value="get_state_display", kind="state", sort="state", tone=_tone),
+        Column("from", gettext_lazy("Beginn"), value="starts_on", kind="date", sort="starts_on"),
+        Column("until", gettext_lazy("Zusagen bis"), value="commit_until", kind="date", sort="commit_until"),
+    ]
+
+
+def _office_columns() -> list[Column]:
+    return [
+        Column("firms", gettext_lazy("Betriebe"), kind="number", sort="firms"),
+        Column("seats", gettext_lazy("Plätze gesucht"), value="seats_wanted", kind="number", sort="seats_wanted"),
+    ]
+
+
+def _pool_link(pool: Pool) -> str:
+    return reverse("pooling:pool", args=[pool.pk])
+
+
+def _tone(pool: Pool) -> str:
+    return TONES.get(pool.state, "neutral")
+
+
+# --- plans --------------------------------------------------------------------------------------
+def plans_table(person: Any, params: Params) -> Table:
+    return Table(
+        caption=_("Berechnungen"),
+        columns=[
+            Column("at", _("Angefordert"), value="requested_at", kind="datetime", sort="requested_at", href=_plan_link),
+            Column("state", _("Stand"), value="get_state_display", kind="state", sort="state", tone=_plan_tone),
+            Column("runs", _("Gemeinsame Kurse"), kind="number", sort="runs"),
+            Column("served", _("Personen versorgt"), kind="number", sort="served"),
+            Column("persons", _("von"), kind="number", sort="persons"),
+            Column("saved", _("Ersparnis"), value=saved_cents, kind="cents"),
+        ],
+        rows=queries.plans_visible_to(person),
+        params=params,
+        order="-at",
+        empty=_("Noch ist nichts berechnet."),
+    )
+
+
+def saved_cents(plan: Plan) -> int | None:
+    return plan.cost_alone_cents - plan.cost_together_cents if plan.state == PlanState.DONE else None
+
+
+def _plan_link(plan: Plan) -> str:
+    return reverse("pooling:plan", args=[plan.pk])
+
+
+def _plan_tone(plan: Plan) -> str:
+    return PLAN_TONES[plan.state]
+
+
+# --- what a plan leaves over ----------------------------------------------------------------------
+def left_over_table(plan: Plan, params: Params) -> Table:
+    return Table(
+        caption=_("Bedarfe ohne Platz"),
+        columns=[
+            Column("need", _("Bedarf"), value="need.label", sort="need__number", href=_left_link(plan)),
+            Column("firm", _("Betrieb"), value="need.organisation.name", sort="need__organisation__sort_key"),
+            Column("topic", _("Thema"), value="need.topic.label", sort="need__topic__sort_key"),
+            Column("seats", _("Personen"), value="seats", kind="number", sort="seats"),
+            Column("why", _("Grund"), value=_told(plan, papers.reason_of), sort="stage"),
+            Column("help", _("Was helfen würde"), value=_told(plan, _first_change)),
+        ],
+        rows=queries.left_over_of(plan),
+        params=params,
+        search=("need__organisation__search_key", "need__topic__search_key"),
+        order="topic",
+        empty=_("Alle Bedarfe haben einen Platz."),
+        downloads={
+            "csv": reverse("pooling:left_csv", args=[plan.pk]),
+            "xlsx": reverse("pooling:left_xlsx", args=[plan.pk]),
+        },
+    )
+
+
+def _told(plan: Plan, tell: Callable[..., str]) -> Callable[[LeftOver], str]:
+    return lambda left: tell(left, plan.horizon_from)
+
+
+def _first_change(left: LeftOver, monday: Any) -> str:
+    """The one with the smallest burden; the rest would make a row a page."""
+    changes = papers.changes_of(left, monday)
+    return changes[0] if changes else ""
+
+
+def _left_link(plan: Plan) -> Callable[[LeftOver], str]:
+    return lambda left: reverse("pooling:left", args=[plan.pk, left.need_id])
+
+
+# --- public -----------------------------------------------------------------------------------------
+def public_table(params: Params) -> Table:
+    return Table(
+        caption=_("Offene Bündel"),
+        columns=[
+            Column("title", _("Thema"), sort="title", href=_public_link),
+            Column("level", _("Niveau"), sort="level"),
+            Column("from", _("Beginn frühestens"), value="starts_on", kind="date", sort="starts_on"),
+            Column("region", _("Ort"), value=lambda pool: pool.region or _("in der Region"), sort="region"),
+            Column("seats", _("Plätze gesucht"), value=seats_text),
+        ],
+        rows=queries.published_pools(),
+        params=params,
+        search=("title", "region"),
+        order="from",
+        empty=_("Zurzeit ist kein Bündel offen. Melden Sie Ihren Bedarf, dann entsteht eins."),
+    )
+
+
+def seats_text(pool: queries.PublicPool) -> str:
+    return str(pool.seats) if pool.seats else _("Plätze werden nicht genannt")
+
+
+def _public_link(pool: queries.PublicPool) -> str:
+    return reverse("pooling:public_pool", args=[pool.id])

@@ -1,0 +1,129 @@
+"""What is due, and what waits for whom."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from verbundwerk.base.lines import Kind, Line
+from verbundwerk.network.queries import standing
+
+from .. import rules
+from ..models import Commitment, Enquiry, Plan, Pool, Proposal
+from ..states import EnquiryState, PlanState, PoolState
+
+
+def running_since(moment: datetime) -> list[Plan]:
+    """Plans that gave no sign of life since then."""
+    started = Plan.objects.filter(state=PlanState.RUNNING, started_at__lt=moment).defer("problem", "result")
+    return [plan for plan in started if plan.progress.get("at", "") < moment.isoformat()]
+
+
+def commitments_to_close(today: date) -> list[Pool]:
+    return list(Pool.objects.filter(state=PoolState.COMMITTING, commit_until__lt=today).order_by("number"))
+
+
+def enquiries_waiting(person: Any) -> list[Enquiry]:
+    providers = standing(person).organisations(*rules.PROVIDER_ROLES)
+    rows = Enquiry.objects.filter(provider__in=providers, state=EnquiryState.SENT)
+    return list(rows.select_related("pool").order_by("answer_until"))
+
+
+def commitments_waiting(person: Any) -> list[Pool]:
+    """Pools in which a firm of this person has a need and has not answered."""
+    firms = standing(person).organisations(*rules.COMMITTING_ROLES)
+    answered = Commitment.objects.filter(organisation__in=firms).values("pool")
+    rows = Pool.objects.filter(members__need__organisation__in=firms, state__in=[PoolState.COMMITTING, PoolState.GAP])
+    return list(rows.exclude(pk__in=answered).distinct().order_by("commit_until"))
+
+
+def pools_for_the_office() -> list[Pool]:
+    waiting = [PoolState.SOUNDING, PoolState.ENQUIRY, PoolState.BID_CHOSEN, PoolState.GAP]
+    rows = Pool.objects.filter(state__in=waiting)
+    return list(rows.annotate(answers=Count("enquiries", filter=Q(enquiries__state="answered"))).order_by("number"))
+
+
+# --- for the page of today ------------------------------------------------------------------------
+LINES = 5  # of one kind on somebody's page of today
+
+
+def waiting_for(person: Any, at: datetime) -> list[Line]:
+    """What waits for this person in this room."""
+    day = timezone.localdate(at)
+    office = _office_lines(day) if standing(person).coordinates else []
+    return [*office, *_firm_lines(person, day), *_provider_lines(person, day)]
+
+
+def _office_lines(day: date) -> list[Line]:
+    lines = [_office_line(pool, day) for pool in pools_for_the_office()]
+    lines += [_done_line(plan) for plan in _fresh_plans()]
+    return [line for line in lines if line is not None][:LINES]
+
+
+def _office_line(pool: Pool, day: date) -> Line | None:
+    """Nothing waits while a deadline of others is still running."""
+    words, due = NEXT_FOR_THE_OFFICE[pool.state], None
+    if pool.state == PoolState.ENQUIRY:
+        due = pool.bids_until
+        if not pool.answers and due and due >= day:  # type: ignore[attr-defined]  # annotated
+            return None
+    if pool.state == PoolState.GAP:
+        due = pool.commit_until
+    kind: Kind = "late" if due and due < day else "waits"
+    text = words % {"label": pool.label, "title": pool.title}
+    return Line(text, _address(pool), due, kind, 8 if pool.state == PoolState.GAP else 6)
+
+
+def _fresh_plans() -> list[Plan]:
+    """A finished plan nobody has taken anything from yet."""
+    plan = Plan.objects.filter(state=PlanState.DONE).defer("problem", "result").order_by("-requested_at").first()
+    if plan is None or not plan.served or Proposal.objects.filter(plan=plan, pool__isnull=False).exists():
+        return []
+    return [plan]
+
+
+def _done_line(plan: Plan) -> Line:
+    count = Proposal.objects.filter(plan=plan).count()
+    text = ngettext("%(count)d Bündelvorschlag wartet", "%(count)d Bündelvorschläge warten", count) % {"count": count}
+    return Line(text, reverse("pooling:plan", args=[plan.pk]), weight=7)
+
+
+def _firm_lines(person: Any, day: date) -> list[Line]:
+    text = gettext("Sind Sie dabei? %(title)s")
+    return [
+        Line(text % {"title": pool.title}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
+        for pool in commitments_waiting(person)[:LINES]
+    ]
+
+
+def _provider_lines(person: Any, day: date) -> list[Line]:
+    text = gettext("Anfrage beantworten: %(title)s")
+    return [
+        Line(
+            text % {"title": enquiry.pool.title},
+            reverse("pooling:enquiry", args=[enquiry.pk]),
+            enquiry.answer_until,
+            _kind(enquiry.answer_until, day),
+            7,
+        )
+        for enquiry in enquiries_waiting(person)[:LINES]
+    ]
+
+
+def _kind(due: date | None, day: date) -> Kind:
+    return "late" if due and due < day else "waits"
+
+
+def _address(pool: Pool) -> str:
+    return reverse("pooling:pool", args=[pool.pk])
+
+
+NEXT_FOR_THE_OFFICE: dict[str, Any] = {
+    PoolState.SOUNDING: gettext_lazy("%(label)s: Anbieter fragen für „%(title)s“"),
+    PoolState.ENQUIRY: gettext_lazy("%(label)s: Angebote ansehen und eins wählen für „%(title)s“"),
+    PoolState.BID_CHOSEN: gettext_lazy("%(label)s: Zusagen eröffnen für „%(title)s“"),
+    PoolState.GAP: gettext_lazy("%(label)s: Lücke schließen bei „%(title)s“"),
+}

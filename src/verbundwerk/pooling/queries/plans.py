@@ -1,0 +1,83 @@
+"""Plans, and what they are made from."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import Http404
+
+from verbundwerk.needs.models import Need
+from verbundwerk.needs.states import NeedState
+from verbundwerk.network.queries import standing
+
+from ..models import LeftOver, Plan, Pool, Proposal, ProposalMember
+from ..states import OPEN, PlanState, PoolState
+
+
+def plan_for(person: Any, plan_id: UUID) -> Plan:
+    """Plans show who needs what: for the office only."""
+    found = Plan.objects.filter(pk=plan_id).first() if standing(person).coordinates else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def plans_visible_to(person: Any) -> QuerySet[Plan]:
+    rows = Plan.objects.select_related("requested_by").defer("problem", "result")
+    return rows.annotate(runs=Count("proposals")) if standing(person).coordinates else rows.none()
+
+
+def unfinished_plans() -> QuerySet[Plan]:
+    return Plan.objects.filter(state__in=[PlanState.QUEUED, PlanState.RUNNING]).defer("problem", "result")
+
+
+def proposal_for(person: Any, proposal_id: UUID) -> Proposal:
+    rows = Proposal.objects.select_related("plan", "offer__topic", "offer__provider", "venue__site")
+    found = rows.filter(pk=proposal_id).first() if standing(person).coordinates else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def proposals_of(plan: Plan) -> list[Proposal]:
+    """With offer, room, members and their firms: a constant number of queries."""
+    members = ProposalMember.objects.select_related("need__organisation")
+    rows = Proposal.objects.filter(plan=plan).select_related(
+        "plan", "offer__topic", "offer__provider", "venue__site", "pool"
+    )
+    return list(rows.prefetch_related(Prefetch("members", members)).order_by("position"))
+
+
+def left_over_for(plan: Plan, need_id: UUID) -> LeftOver:
+    """The plan came through its guard."""
+    found = left_over_of(plan).filter(need=need_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def left_over_of(plan: Plan) -> QuerySet[LeftOver]:
+    rows = LeftOver.objects.filter(plan=plan).select_related("need__organisation", "need__topic")
+    return rows.order_by("need__organisation__sort_key", "need__number")
+
+
+def needs_to_plan() -> list[Need]:
+    """Every need that waits for partners and says what it is about, in the order of its number.
+
+    Confidential needs are among them: the office may pool them, they are shown to nobody else."""
+    rows = Need.objects.filter(state=NeedState.IN_POOL, topic__isnull=False)
+    return list(rows.select_related("organisation", "topic").prefetch_related("hidden_from").order_by("number"))
+
+
+def needs_to_merge(person: Any) -> QuerySet[Need]:
+    """What the office can put into a pool by hand."""
+    rows = Need.objects.filter(state=NeedState.IN_POOL).select_related("organisation", "topic")
+    return rows.prefetch_related("hidden_from").order_by("topic__sort_key", "level", "number") if standing(
+        person
+    ).coordinates else rows.none()  # fmt: skip
+
+
+def rooms_in_use() -> list[Pool]:
+    """Pools that already count on a room."""
+    held = (*OPEN, PoolState.CAME_ABOUT)
+    return list(Pool.objects.filter(state__in=held, venue__isnull=False).only("venue_id", "starts_on", "ends_on"))

@@ -1,0 +1,116 @@
+"""Who gets which answer at which address of the pooling room."""
+
+from verbundwerk.pooling.states import PoolState
+from verbundwerk.pooling.tests import make
+
+LIST = {"anonymous": "302", "*": "200"}
+OFFICE = {"anonymous": "302", "coordination": "200", "*": "404"}
+OFFICE_POST = {"anonymous": "302", "*": "405"}
+
+MATRIX = {
+    "pooling:list": LIST,
+    "pooling:csv": LIST,
+    "pooling:xlsx": LIST,
+    "pooling:public": {"*": "200"},
+    "pooling:public_pool": {"*": "200"},
+    "pooling:merge": OFFICE,
+    "POST pooling:merge": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:plans": OFFICE,
+    "pooling:request_plan": OFFICE_POST,
+    "POST pooling:request_plan": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:plan": OFFICE,
+    "pooling:cancel_plan": OFFICE_POST,
+    "POST pooling:cancel_plan": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:left_csv": OFFICE,
+    "pooling:left_xlsx": OFFICE,
+    "pooling:left": OFFICE,
+    "pooling:accept": OFFICE_POST,
+    "POST pooling:accept": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:enquiry": OFFICE,
+    "POST pooling:enquiry": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:decline": OFFICE_POST,
+    "POST pooling:decline": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:choose": OFFICE_POST,
+    "POST pooling:choose": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:withdraw": OFFICE_POST,
+    "POST pooling:withdraw": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:pool": OFFICE,
+    "pooling:commit": OFFICE_POST,
+    "POST pooling:commit": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:ask": OFFICE,
+    "POST pooling:ask": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:open_commitments": OFFICE,
+    "POST pooling:open_commitments": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:extend_commitments": OFFICE,
+    "POST pooling:extend_commitments": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:close_commitments": OFFICE_POST,
+    "POST pooling:close_commitments": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:publish": OFFICE_POST,
+    "POST pooling:publish": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:unpublish": OFFICE_POST,
+    "POST pooling:unpublish": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:give_up": OFFICE,
+    "POST pooling:give_up": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "pooling:revive": OFFICE_POST,
+    "POST pooling:revive": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:drop": OFFICE_POST,
+    "POST pooling:drop": {"anonymous": "302", "coordination": "302", "*": "404"},
+}
+
+
+def _pool(state=PoolState.SOUNDING, **fields):
+    return {"pool_id": make.pool_with_firms(state, **fields).pk}
+
+
+def _committing():
+    """Everybody has answered, so the office may close."""
+    pool = make.committing()
+    for firm in make.firms_of(pool):
+        make.commitment(pool_of=pool, organisation=firm)
+    return {"pool_id": pool.pk}
+
+
+def _failed():
+    topic_of = make.need()
+    needs = (topic_of, *(make.need(topic=topic_of.topic) for _ in range(2)))
+    return {"pool_id": make.pool(PoolState.FAILED, needs=needs).pk}
+
+
+def _left():
+    row = make.left_over(make.plan("done"))
+    return {"plan_id": row.plan_id, "need_id": row.need_id}
+
+
+def _drop():
+    pool = make.pool_with_firms()
+    return {"pool_id": pool.pk, "need_id": pool.members.first().need_id}
+
+
+def _plan(state):
+    return lambda: {"plan_id": make.plan(state).pk}
+
+
+OBJECTS = {
+    "pooling:public_pool": lambda: _pool(published=True),
+    "pooling:plan": _plan("done"),
+    "pooling:cancel_plan": _plan("running"),
+    "pooling:left_csv": _plan("done"),
+    "pooling:left_xlsx": _plan("done"),
+    "pooling:left": _left,
+    "pooling:accept": lambda: {"proposal_id": make.proposal().pk},
+    "pooling:enquiry": lambda: {"enquiry_id": make.enquiry(answer_until=make.FAR).pk},
+    "pooling:decline": lambda: {"enquiry_id": make.enquiry(answer_until=make.FAR).pk},
+    "pooling:choose": lambda: {"bid_id": make.bid(valid_until=make.FAR).pk},
+    "pooling:withdraw": lambda: {"commitment_id": make.commitment().pk},
+    "pooling:pool": _pool,
+    "pooling:commit": _committing,
+    "pooling:ask": _pool,
+    "pooling:open_commitments": lambda: _pool(PoolState.BID_CHOSEN),
+    "pooling:extend_commitments": _committing,
+    "pooling:close_commitments": _committing,
+    "pooling:publish": _pool,
+    "pooling:unpublish": lambda: _pool(published=False),
+    "pooling:give_up": _pool,
+    "pooling:revive": _failed,
+    "pooling:drop": _drop,
+}

@@ -1,0 +1,87 @@
+"""What firms and providers answer: commitments and bids."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from verbundwerk.base import clock
+from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.network.queries import standing
+
+from .. import flow, queries, rules
+from ..forms import BidForm, CommitForm
+from ..models import Enquiry, Pool
+from .pools import show_pool
+from .tools import accepted, crumbs, sent
+
+
+# --- firms ----------------------------------------------------------------------------------------
+@signed_in
+@require_POST
+def commit(request: HttpRequest, pool_id: UUID) -> HttpResponse:
+    pool = queries.pool_for(request.user, pool_id)
+    form = CommitForm(request.POST, firms=queries.firms_that_may_commit(request.user, pool))
+    if not accepted(form, lambda: _commit(request, pool, form)):
+        return show_pool(request, pool, form)
+    messages.success(request, _("Ihre Zusage ist eingetragen. Mehr als diesen Betrag zahlen Sie nie."))
+    return redirect("pooling:pool", pool.pk)
+
+
+def _commit(request: HttpRequest, pool: Pool, form: CommitForm) -> None:
+    typed: dict[str, Any] = dict(form.cleaned_data)
+    organisation = typed.pop("organisation")
+    flow.commit(pool, organisation, by=request.user, at=clock.now(), **typed)
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
+    word = queries.commitment_for(request.user, commitment_id)
+    flow.withdraw_commitment(word, by=request.user, at=clock.now())
+    messages.success(request, _("Ihre Zusage ist zurückgezogen."))
+    return redirect("pooling:pool", word.pool_id)
+
+
+# --- providers ----------------------------------------------------------------------------------------
+@signed_in
+@require_http_methods(["GET", "POST"])
+def enquiry(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """What is looked for, and the form for the price."""
+    enquiry = queries.enquiry_for(request.user, enquiry_id)
+    form = BidForm(sent(request), initial=_guessed(enquiry))
+    if request.method == "POST" and accepted(form, lambda: _bid(request, enquiry, form)):
+        messages.success(request, _("Das Angebot ist eingetragen. Danke."))
+        return redirect("pooling:enquiry", enquiry.pk)
+    context = {
+        "enquiry": enquiry,
+        "pool": enquiry.pool,
+        "disclosed": queries.disclosed(enquiry.pool),
+        "bid": getattr(enquiry, "bid", None),
+        "verdict": rules.may_answer(enquiry, standing(request.user), clock.today()),
+        "form": form,
+        "crumbs": crumbs((_("Anfrage %(label)s") % {"label": enquiry.pool.label}, "")),
+    }
+    return render_form(request, "pooling/enquiry.html", context)
+
+
+def _guessed(enquiry: Enquiry) -> dict[str, Any]:
+    pool = enquiry.pool
+    return {"seats_min": pool.seats_min, "seats_max": pool.seats_max}
+
+
+def _bid(request: HttpRequest, enquiry: Enquiry, form: BidForm) -> None:
+    flow.enter_bid(enquiry, form.data_for_bid(), by=request.user, at=clock.now())
+
+
+@signed_in
+@require_POST
+def decline(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    enquiry = queries.enquiry_for(request.user, enquiry_id)
+    flow.decline_enquiry(enquiry, by=request.user, at=clock.now())
+    messages.success(request, _("Die Anfrage ist abgesagt. Danke für die schnelle Antwort."))
+    return redirect("pooling:enquiry", enquiry.pk)

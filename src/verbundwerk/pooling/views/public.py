@@ -1,0 +1,30 @@
+"""Pools everybody may see: no firms, no figures below the disclosure rule."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from .. import exports, queries
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    context = {"table": exports.public_table(request.GET.dict()), "crumbs": [(_("Offene Bündel"), "")]}
+    return render(request, "pooling/public_list.html", context)
+
+
+@require_GET
+def pool(request: HttpRequest, pool_id: UUID) -> HttpResponse:
+    found = queries.public_pool_for(pool_id)
+    context = {
+        "pool": queries.disclosed(found),
+        "goals": found.goals,
+        "need_url": f"{reverse('needs:new')}?{urlencode({'topic': found.topic_id})}",
+        "crumbs": [(_("Offene Bündel"), reverse("pooling:public")), (found.title, "")],
+    }
+    return render(request, "pooling/public_pool.html", context)
