@@ -1,8 +1,11 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("verbundwerk.network.account_urls")),
+    path("netzwerk/", include("verbundwerk.network.urls")),
     path("sprache/", include("django.conf.urls.i18n")),
+    path("themen/", include("verbundwerk.topics.urls")),
+    path("bedarfe/", include("verbundwerk.needs.urls")),
     path("buendel/", include("verbundwerk.pooling.urls")),
     path("", include("verbundwerk.courses.urls")),
     path("", include("verbundwerk.portal.urls")),

@@ -97,7 +97,7 @@ class HouseRules:
 
 def prepare(field: forms.Field) -> None:
     speak_plainly(field)
-    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField | forms.JSONField):
         _guard_text(field)
     if isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
         _show_what_was_typed(field)
