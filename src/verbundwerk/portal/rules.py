@@ -121,8 +121,8 @@ def _course_at(facts: Facts) -> int:
 
 def _last_moment(facts: Facts) -> int:
     """Where an ended way broke off: after the last thing that really happened."""
-    verbs = ("need.submitted", "need.checked", "need.bundled")
-    return sum(1 for verb in verbs if verb in facts.moments)
+    happened = ("need.submitted" in facts.moments, "need.checked" in facts.moments, facts.pool is not None)
+    return sum(happened)
 
 
 # --- the stops ----------------------------------------------------------------------
@@ -130,7 +130,7 @@ def stops(facts: Facts) -> list[Stop]:
     """The whole way: what is done, where it stands, what comes; broken off ways end where they ended."""
     here = reached(facts)
     told = [_stop(facts, place, number, here) for number, place in enumerate(PLACES)]
-    told[2:2] = [_failed(pool) for pool in facts.failed]
+    told[2:2] = [_failed(pool, facts.need) for pool in facts.failed]
     if facts.need.state in ENDED:
         done = [one for one in told if one.state == "done" or one.place is None]
         return [*done, _ending(facts.need)]
@@ -144,13 +144,15 @@ def _stop(facts: Facts, place: Place, number: int, here: int) -> Stop:
     if state == "ahead":
         return Stop(LABELS[place], state, place=place)
     at, detail = _TOLD[place](facts)
-    return Stop(LABELS[place], state, at, detail, place)
+    label = _("Partner werden gesucht") if place == "pool" and state == "now" else LABELS[place]
+    return Stop(label, state, at, detail, place)
 
 
-def _failed(pool: Pool) -> Stop:
-    detail = _("Grund: %(reason)s. Ihr Bedarf ist nicht verloren: Er wartet wieder auf Partner.") % {
-        "reason": pool.get_failure_display() or _("nicht genannt")
-    }
+def _failed(pool: Pool, need: Need) -> Stop:
+    reason = _("Grund: %(reason)s.") % {"reason": pool.get_failure_display() or _("nicht genannt")}
+    free = _("Danach war der Bedarf wieder frei.")
+    waits = _("Der Bedarf ist nicht verloren: Er wartet wieder auf Partner.")
+    detail = f"{reason} {waits if need.state == NeedState.IN_POOL else free}"
     return Stop(_("Bündel %(label)s kam nicht zustande") % {"label": pool.label}, "stopped", pool.closed_at, detail)
 
 
@@ -202,7 +204,7 @@ def _bids_told(facts: Facts) -> Told:
 def _price_told(facts: Facts) -> Told:
     word = facts.word
     if word is None:
-        return facts.moments.get("pool.commitments_opened"), _("Ihr Betrieb hat noch nicht zugesagt.")
+        return facts.moments.get("pool.commitments_opened"), _("Der Betrieb hat noch nicht zugesagt.")
     if word.price_cents is not None:
         said = ngettext("%(n)d Platz zu %(price)s", "%(n)d Plätze zu je %(price)s", word.seats)
         return facts.moments.get("pool.came_about"), said % {"n": word.seats, "price": euro_text(word.price_cents)}
@@ -243,8 +245,12 @@ _TOLD: dict[Place, Callable[[Facts], Told]] = {
 }
 
 # --- whose turn ---------------------------------------------------------------------
-OFFICE, FIRM = gettext_lazy("Verbundkoordination"), gettext_lazy("Ihr Betrieb")
-PROVIDERS, PROVIDER = gettext_lazy("Bildungsanbieter"), gettext_lazy("Der Bildungsanbieter")
+OFFICE = gettext_lazy("Die Verbundkoordination")
+PROVIDERS, PROVIDER = gettext_lazy("Die Bildungsanbieter"), gettext_lazy("Der Bildungsanbieter")
+
+
+def _firm(facts: Facts, what: str) -> Turn:
+    return Turn(facts.need.organisation.name, what, own=True)
 
 
 def turn(facts: Facts) -> Turn | None:
@@ -256,7 +262,7 @@ def turn(facts: Facts) -> Turn | None:
 
 
 def _need_turn(facts: Facts) -> Turn:
-    return Turn(FIRM, _("Der Bedarf ist noch ein Entwurf. Reichen Sie ihn ein, dann geht es los."), own=True)
+    return _firm(facts, _("reicht den Entwurf ein. Dann geht es los."))
 
 
 def _check_turn(facts: Facts) -> Turn:
@@ -271,10 +277,10 @@ def _check_turn(facts: Facts) -> Turn:
 
 def _pool_turn(facts: Facts) -> Turn:
     if facts.need.state == NeedState.UNPOOLABLE:
-        return Turn(OFFICE, _("hat den Bedarf zurückgestellt und meldet sich, wenn sich das ändert."))
+        return Turn(OFFICE, _("hat den Bedarf zurückgestellt und meldet sich, sobald sich daran etwas ändert."))
     if facts.need.state == NeedState.CHECKED:
         return Turn(OFFICE, _("gibt den Bedarf zum Bündeln frei."))
-    said = _("sucht Betriebe mit demselben Bedarf. Sie müssen nichts tun. Der Bedarf gilt bis %(day)s.")
+    said = _("sucht Betriebe mit demselben Bedarf. Gerade ist nichts zu tun. Der Bedarf gilt bis %(day)s.")
     return Turn(OFFICE, said % {"day": day_text(facts.need.expires_on)})
 
 
@@ -290,8 +296,8 @@ def _price_turn(facts: Facts) -> Turn:
     if until is None:
         return Turn(OFFICE, _("legt die Frist für die Zusagen fest."))
     if facts.word is None or facts.word.state != CommitmentState.STANDING:
-        said = _("Sagen Sie bis %(day)s, welchen Preis je Platz Sie höchstens zahlen.")
-        return Turn(FIRM, said % {"day": day_text(until)}, own=True)
+        said = _("sagt bis %(day)s, wie viel ein Platz höchstens kosten darf.")
+        return _firm(facts, said % {"day": day_text(until)})
     return Turn(_("Die anderen Betriebe"), _("können bis %(day)s zusagen.") % {"day": day_text(until)})
 
 
@@ -299,8 +305,8 @@ def _course_turn(facts: Facts) -> Turn:
     if facts.course is None:
         return Turn(OFFICE, _("macht aus dem Bündel einen Kurs mit Tagen und Plätzen."))
     if facts.seats.unnamed:
-        said = ngettext("Benennen Sie noch %(n)d Person.", "Benennen Sie noch %(n)d Personen.", facts.seats.unnamed)
-        return Turn(FIRM, said % {"n": facts.seats.unnamed}, own=True)
+        said = ngettext("benennt noch %(n)d Person.", "benennt noch %(n)d Personen.", facts.seats.unnamed)
+        return _firm(facts, said % {"n": facts.seats.unnamed})
     return Turn(PROVIDER, _("beginnt den Kurs: %(day)s.") % {"day": day_text(facts.course.starts_on)})
 
 

@@ -65,7 +65,7 @@ def _firm(person: Any, who: Standing) -> Iterator[Figure]:
     own = needs_visible_to(person)
     yield Figure(_("Offene Bedarfe"), own.filter(state__in=OPEN_NEEDS).count(), url=reverse("portal:trails"))
     bundled = own.filter(state=NeedState.BUNDLED).count()
-    yield Figure(_("Davon schon gebündelt"), bundled, _("gemeinsam mit anderen"), reverse("portal:trails"))
+    yield Figure(_("Bedarfe in einem Bündel"), bundled, _("gemeinsam mit anderen"), reverse("portal:trails"))
     firms = who.organisations(*FIRM_ROLES)
     booked = Booking.objects.filter(organisation__in=firms, state=BookingState.BINDING, course__state__in=AHEAD)
     seats = booked.aggregate(total=Sum("seats", default=0))["total"]

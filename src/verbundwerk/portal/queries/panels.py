@@ -97,7 +97,7 @@ def _courses(person: Any, at: datetime) -> Panel:
         Row(f"{one.label} {one.title}", reverse("courses:detail", args=[one.pk]), span_text(one.starts_on, one.ends_on))
         for one in own
     ]
-    return Panel(_("Unsere nächsten Kurse"), rows, _("Alle Kurse ansehen"), reverse("courses:list"))
+    return Panel(_("Meine Kurse"), rows, _("Alle Kurse ansehen"), reverse("courses:list"))
 
 
 def _sessions_today(person: Any, at: datetime) -> Panel:

@@ -15,6 +15,8 @@ from verbundwerk.journal.queries import history_of
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.queries import needs_visible_to
 from verbundwerk.needs.states import NeedState
+from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import STAFFING_ROLES
 from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool, PoolMember
 from verbundwerk.pooling.queries import pools_visible_to
 from verbundwerk.pooling.rules import disclosed_band
@@ -28,8 +30,11 @@ CAME = Q(state__in=[SeatState.ATTENDED, SeatState.CERTIFIED])
 
 @dataclass(frozen=True, slots=True)
 class Way:
+    """`own`: the person who looks is the one whose turn it is."""
+
     steps: list[Step]
     turn: Turn | None
+    own: bool
 
 
 def needs_on_their_way(person: Any) -> QuerySet[Need]:
@@ -42,7 +47,9 @@ def way_of(need: Need, person: Any) -> Way:
     """The caller has loaded the need through `need_for`; links lead only where this person may go."""
     facts = facts_of(need)
     addresses = _addresses(facts, person)
-    return Way([_step(stop, addresses) for stop in stops(facts)], turn(facts))
+    next_up = turn(facts)
+    speaks = need.organisation_id in standing(person).organisations(*STAFFING_ROLES)
+    return Way([_step(stop, addresses) for stop in stops(facts)], next_up, bool(next_up and next_up.own and speaks))
 
 
 def _step(stop: Stop, addresses: dict[Place, str]) -> Step:

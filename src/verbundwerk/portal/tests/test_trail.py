@@ -126,7 +126,7 @@ def test_a_course_leads_to_names_attendance_and_certificates():
     need.refresh_from_db()
     booking = course.bookings.get(organisation=need.organisation)
 
-    assert "Benennen Sie noch 3 Personen." in str(turn(facts_of(need)).what)
+    assert "benennt noch 3 Personen." in str(turn(facts_of(need)).what)
 
     courses.name_all(booking)
     assert "beginnt den Kurs" in str(turn(facts_of(need)).what)
