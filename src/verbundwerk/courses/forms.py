@@ -15,6 +15,7 @@ from verbundwerk.base.forms import DateField, EuroField, Form, PlainText, TimeFi
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.pooling.terms import RunFormat
 from verbundwerk.topics.models import Topic
+from verbundwerk.topics.queries import all_topics
 
 from . import rules
 from .flow import CourseData, PersonName
@@ -217,7 +218,7 @@ def _not_after(until: date | None, starts_on: date | None) -> date | None:
 
 class PlanForm(_About):
     provider = forms.ModelChoiceField(Organisation.objects.none(), label=_("Bildungsanbieter"))
-    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Thema"))
+    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Thema"))
     format = forms.ChoiceField(label=_("Form"), choices=RunFormat.choices, widget=forms.RadioSelect, initial="onsite")
     starts_on = DateField(label=_("Erster Tag"))
     ends_on = DateField(label=_("Letzter Tag"))
@@ -232,8 +233,10 @@ class PlanForm(_About):
 
     def __init__(self, data: Any = None, *, providers: Any) -> None:
         super().__init__(data)
-        field = self.fields["provider"]
+        field, topic = self.fields["provider"], self.fields["topic"]
         assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(topic, forms.ModelChoiceField)
+        topic.queryset = all_topics()
         field.queryset = providers
         if len(providers) == 1:
             field.initial, field.empty_label = providers[0], None

@@ -97,6 +97,10 @@ def may_book_for(standing: Standing, organisation_id: Any) -> Verdict:
     )
 
 
+def may_book(standing: Standing) -> Verdict:
+    return yes_if(standing.is_a(*BOOKING_ROLES), _("Plätze bucht die Personalverantwortung eines Betriebs."))
+
+
 def may_name_for(standing: Standing, organisation_id: Any) -> Verdict:
     return yes_if(
         organisation_id in standing.organisations(*NAMING_ROLES),

@@ -54,6 +54,7 @@ def _pressed_before(course: Course, organisation: Organisation, key: str) -> Boo
     return earlier
 
 
+@transaction.atomic
 def book_commitment(course: Course, commitment: Commitment, *, by: Person | None, at: datetime) -> Booking:
     """The seats a firm was given when its pool came about, at the price that was locked then."""
     key = f"commitment-{commitment.pk}"

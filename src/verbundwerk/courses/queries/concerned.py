@@ -20,7 +20,7 @@ from .loading import the_one
 
 
 # -- calendars and letters --------------------------------------------------------------------
-def calendar_owner(token: str) -> Person:
+def calendar_owner_for(token: str) -> Person:
     if not token.isprintable():
         raise Http404
     return the_one(CalendarLink.objects.select_related("person").filter(token=token, person__is_active=True)).person

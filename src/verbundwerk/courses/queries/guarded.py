@@ -67,7 +67,7 @@ def pools_without_course() -> QuerySet[Pool]:
     )
 
 
-def pool_without_course(person: Any, pool_id: UUID) -> Pool:
+def waiting_pool_for(person: Any, pool_id: UUID) -> Pool:
     if not rules.may_make_courses(standing(person)):
         raise Http404
     pool = Pool.objects.filter(pk=pool_id, state=PoolState.CAME_ABOUT).first()
@@ -87,7 +87,7 @@ def session_for(person: Any, session_id: UUID) -> Session:
     return the_one(found.select_related("course__provider", "course__lecturer"))
 
 
-def session_to_teach(person: Any, session_id: UUID) -> Session:
+def taught_session_for(person: Any, session_id: UUID) -> Session:
     """For the provider and the lecturer of this very course."""
     session = session_for(person, session_id)
     if not rules.teaches(standing(person), session.course, person.pk):
@@ -143,7 +143,7 @@ def seat_for(person: Any, seat_id: UUID) -> Seat:
 
 
 def participants(course: Course) -> QuerySet[Seat]:
-    """Named seats, as a lecturer calls them; the caller has passed `session_to_teach` or `rules.teaches`."""
+    """Named seats, as a lecturer calls them; the caller has passed `taught_session_for` or `rules.teaches`."""
     seats = Seat.objects.filter(booking__course=course, state__in=TOLD).exclude(name="")
     return seats.select_related("booking__organisation").order_by("booking__booked_at", "booking", "position")
 
@@ -161,7 +161,7 @@ def certificate_for(person: Any, certificate_id: UUID) -> Certificate:
     return certificate
 
 
-def certificate_by_code(code: str) -> Certificate:
+def certificate_proof_for(code: str) -> Certificate:
     """Public: whoever holds the code holds the paper."""
     if not code.isprintable():  # a database may choke on what no code contains
         raise Http404

@@ -227,7 +227,7 @@ def test_a_certificate_stays_as_it_was_printed_whatever_happens_afterwards():
 
     again = Certificate.objects.get(pk=certificate.pk)
     assert papers.certificate_pdf(again) == before
-    assert queries.certificate_by_code(certificate.code).content["name"] == "Person 1"
+    assert queries.certificate_proof_for(certificate.code).content["name"] == "Person 1"
 
 
 def test_without_goal_and_contents_no_certificate_is_issued():

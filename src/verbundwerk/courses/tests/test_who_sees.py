@@ -84,7 +84,7 @@ def test_a_lecturer_of_the_same_provider_who_does_not_teach_here_knows_nothing(b
     colleague = network.person(Role.LECTURER, course.provider)
 
     with pytest.raises(Http404):
-        queries.session_to_teach(colleague, course.sessions.first().pk)
+        queries.taught_session_for(colleague, course.sessions.first().pk)
 
 
 def test_the_works_council_sees_the_names_of_its_own_firm(booked):

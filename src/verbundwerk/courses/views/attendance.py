@@ -29,7 +29,7 @@ def course_to_teach(request: PersonRequest, course_id: UUID) -> Course:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: PersonRequest, session_id: UUID) -> HttpResponse:
-    session = queries.session_to_teach(request.user, session_id)
+    session = queries.taught_session_for(request.user, session_id)
     course, people = session.course, queries.participants(session.course)
     sent = request.POST if request.method == "POST" else None
     form = AttendanceForm(sent, people=people, known=queries.presences_of(session))

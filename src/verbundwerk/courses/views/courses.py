@@ -214,7 +214,7 @@ def from_pools(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def from_pool(request: PersonRequest, pool_id: UUID) -> HttpResponse:
-    pool = queries.pool_without_course(request.user, pool_id)
+    pool = queries.waiting_pool_for(request.user, pool_id)
     course = flow.course_from_pool(pool, by=request.user, at=clock.now())
     messages.success(request, _("Aus dem Bündel ist der Kurs %(label)s geworden.") % {"label": course.label})
     return redirect("courses:detail", course.pk)

@@ -124,7 +124,7 @@ def own_calendar(request: PersonRequest) -> HttpResponse:
 @require_GET
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Read by calendar programs, which cannot sign in: the address itself is the key."""
-    person = queries.calendar_owner(token)
+    person = queries.calendar_owner_for(token)
     response = ics_response(papers.calendar_of(queries.own_sessions(person)), _("Kurse im Verbundwerk"))
     response["Cache-Control"] = "private, max-age=900"
     response["X-Robots-Tag"] = "noindex"

@@ -31,7 +31,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if _too_often(request):
         return _unlisted(render(request, "courses/proof_slow.html", status=429))
     try:
-        certificate = queries.certificate_by_code(code)
+        certificate = queries.certificate_proof_for(code)
     except Http404:
         return _unlisted(render(request, "courses/proof_unknown.html", {"form": CodeForm()}, status=404))
     facts = papers.certificate_facts(certificate.content)
@@ -42,7 +42,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     if _too_often(request):
         return _unlisted(render(request, "courses/proof_slow.html", status=429))
-    certificate: Certificate = queries.certificate_by_code(code)
+    certificate: Certificate = queries.certificate_proof_for(code)
     return _unlisted(pdf_response(papers.certificate_pdf(certificate), f"{_('Bescheinigung')} {certificate.number}"))
 
 

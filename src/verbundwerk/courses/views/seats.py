@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.verdicts import require
 from verbundwerk.network.queries import standing
 
 from .. import flow, queries, rules
@@ -25,6 +26,7 @@ from .tools import PersonRequest, accepted, course_crumbs
 @require_POST
 def book(request: PersonRequest, course_id: UUID) -> HttpResponse:
     course = queries.course_for(request.user, course_id)
+    require(rules.may_book(standing(request.user)))
     form = BookForm(request.POST, firms=queries.organisations_booking_for(request.user))
     made: list[Booking] = []
     if accepted(form, lambda: made.append(_book(request, course, form))):
