@@ -21,7 +21,6 @@ ALL: Line = {"*": "200"}
 
 BOTH_WAYS: dict[str, Line] = {
     "account_login": DOOR,
-    "account_signup": DOOR,
     "account_request_login_code": DOOR,
     "account_confirm_login_code": STEP,
     "account_reauthenticate": NO_PROOF,
@@ -48,15 +47,11 @@ MATRIX: dict[str, Line] = {
     **{f"POST {name}": line for name, line in BOTH_WAYS.items()},
     "account_logout": {"anonymous": "302", "*": "200"},
     "POST account_logout": {"*": "302"},
-    "account_email": OWN,
-    "POST account_email": {"*": "302"},
-    # A key nobody knows: the page says so; there is nothing to confirm.
-    "account_confirm_email": ALL,
-    "POST account_confirm_email": {"*": "404"},
+    # Nobody signs up alone: the page says how one comes in.
+    "account_signup": ALL,
+    "POST account_signup": NO_POST,
     "account_inactive": ALL,
     "POST account_inactive": NO_POST,
-    "account_email_verification_sent": ALL,
-    "POST account_email_verification_sent": NO_POST,
     "account_reset_password_done": ALL,
     "POST account_reset_password_done": NO_POST,
     "account_reset_password_from_key_done": ALL,
@@ -70,7 +65,6 @@ MATRIX: dict[str, Line] = {
 }
 
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
-    "account_confirm_email": lambda: {"key": "unknown"},
     "account_reset_password_from_key": lambda: {"uidb36": "1", "key": "unknown"},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

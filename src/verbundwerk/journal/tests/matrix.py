@@ -1,0 +1,3 @@
+"""Histories are shown on the pages of the things they are about."""
+
+MATRIX: dict[str, dict[str, str]] = {}
