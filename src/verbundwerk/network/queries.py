@@ -203,7 +203,7 @@ def people_by_address(addresses: Iterable[str]) -> dict[str, Person]:
     return {person.email: person for person in Person.objects.filter(email__in=[one.lower() for one in addresses])}
 
 
-def demo_person(person_id: str | None) -> Person | None:
+def demo_person_for(person_id: str | None) -> Person | None:
     """Somebody of the demo region who may sign in by a link; the caller makes sure that this is one."""
     return Person.objects.filter(pk=person_id, is_active=True).first() if person_id else None
 

@@ -30,9 +30,9 @@ def hold_and_finish(story: Story, pool: Pool, days: Calendar) -> Course:
 
 
 def hold_so_far(story: Story, pool: Pool, days: Calendar) -> Course:
-    """The days that lie before the anchor are over; the rest is still to come."""
+    """The days before today are over; the rest is still to come."""
     course = _prepare(story, pool, days)
-    for session in course.sessions.filter(starts_at__date__lt=story.anchor):
+    for session in course.sessions.filter(starts_at__date__lt=story.today):
         _hold(story, course, session)
     return course
 

@@ -14,7 +14,7 @@ def demo_login(request: HttpRequest, token: str) -> HttpResponse:
     """Signs somebody in as a person of the demo region. Anywhere else this address does not exist."""
     if not (settings.DEMO and links.is_loopback(request)):
         raise Http404
-    person = network.demo_person(links.person_id_in(token))
+    person = network.demo_person_for(links.person_id_in(token))
     if person is None:
         raise Http404
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
