@@ -193,6 +193,8 @@ def _can_be_held(data: OfferData) -> Verdict:
 
 
 def _number_is_free(data: OfferData, provider: Organisation, own: Offer | None) -> Verdict:
-    same = Offer.objects.filter(provider=provider, reference=data.reference).exclude(pk=own.pk if own else None)
+    same = Offer.objects.filter(provider=provider, reference=data.reference)
+    if own is not None:
+        same = same.exclude(pk=own.pk)
     taken = bool(data.reference) and same.exists()
     return yes_if(not taken, _("Diese Angebotsnummer gibt es schon. Bitte nehmen Sie eine andere."))

@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from verbundwerk.base import clock
-from verbundwerk.network.models import Organisation
+from verbundwerk.network.models import Organisation, Site
 from verbundwerk.network.queries import standing
+from verbundwerk.network.terms import Role
 
 from . import rules
 from .models import Offer, Venue
@@ -63,6 +64,14 @@ def offering_organisations(person: Any) -> QuerySet[Organisation]:
     if who.coordinates:
         return Organisation.objects.filter(kind__in=["provider", "university", "chamber", "company"])
     return Organisation.objects.filter(pk__in=who.organisations(*rules.OFFERING_ROLES))
+
+
+def sites_to_share(person: Any) -> QuerySet[Site]:
+    """Where this person may enter rooms."""
+    sites = Site.objects.select_related("organisation").order_by("organisation__sort_key", "name", "pk")
+    who = standing(person)
+    own = who.organisations(Role.HR, *rules.OFFERING_ROLES)
+    return sites if who.coordinates else sites.filter(organisation__in=own)
 
 
 def references_of(provider: Organisation, references: Iterable[str]) -> set[str]:
