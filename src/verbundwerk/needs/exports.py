@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.days import span_text
+from verbundwerk.base.plain import shown
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.base.words import search_key
-from verbundwerk.network.models import Organisation, Person
+from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import District
 from verbundwerk.topics.queries import all_topics
@@ -39,11 +41,12 @@ def tone_of(need: Need) -> str:
     return TONES.get(NeedState(need.state), "neutral")
 
 
-def needs_table(person: Person, params: Mapping[str, str]) -> Table:
+def needs_table(person: Person, params: Mapping[str, str], *, whole: bool = False) -> Table:
+    """The list as the page shows it, or `whole` with every column for taking along."""
     rows = queries.needs_visible_to(person).select_related("organisation", "topic")
     return Table(
         caption=_("Bedarfe"),
-        columns=_columns(),
+        columns=_columns(person, whole),
         rows=rows,
         params=params,
         filters=_filters(person),
@@ -54,16 +57,32 @@ def needs_table(person: Person, params: Mapping[str, str]) -> Table:
     )
 
 
-def _columns() -> list[Column]:
+def _columns(person: Person, whole: bool) -> list[Column]:
+    several = whole or standing(person).coordinates or len(standing(person).organisations()) > 1
     return [
         Column("number", _("Nummer"), value="label", sort="number", href=_link),
         Column("text", _("Bedarf"), value="topic_text", sort="sort_key"),
         Column("topic", _("Thema"), value="topic.name", sort="topic__sort_key"),
-        Column("firm", _("Betrieb"), value="organisation.name", sort="organisation__sort_key"),
+        *([Column("firm", _("Betrieb"), value="organisation.name", sort="organisation__sort_key")] if several else []),
         Column("seats", _("Personen"), kind="number", sort="seats"),
+        *([Column("from", _("Ab"), value="window_from", kind="date")] if whole else []),
         Column("until", _("Bis"), value="window_until", kind="date", sort="window_until"),
-        Column("shift", _("Schicht"), value="get_shift_display"),
+        *(_more_columns() if whole else []),
         Column("state", _("Stand"), value="get_state_display", kind="state", tone=tone_of),
+    ]
+
+
+def _more_columns() -> list[Column]:
+    """What fits no screen but belongs into a file."""
+    return [
+        Column("least", _("Mindestens"), value="seats_min", kind="number"),
+        Column("place", _("Ort"), value="postal_code"),
+        Column("district", _("Landkreis oder Stadt"), value="get_district_display"),
+        Column("shift", _("Schicht"), value="get_shift_display"),
+        Column("format", _("Format"), value="get_format_display"),
+        Column("level", _("Niveau"), value="get_level_display"),
+        Column("occasion", _("Anlass"), value="get_occasion_display"),
+        Column("budget", _("Budget je Person"), value="budget_cents", kind="cents"),
     ]
 
 
@@ -83,8 +102,8 @@ def _filters(person: Person) -> list[Filter]:
 
 
 def _firm_filter() -> Filter:
-    firms = Organisation.objects.filter(pk__in=Need.objects.order_by().values("organisation"))
-    return Filter("firm", _("Betrieb"), [(str(one.pk), one.name) for one in firms], "organisation")
+    firms = [(str(one.pk), one.name) for one in queries.firms_with_needs()]
+    return Filter("firm", _("Betrieb"), firms, "organisation")
 
 
 def _search(rows: QuerySet[Need], text: str) -> QuerySet[Need]:
@@ -141,25 +160,43 @@ def _reasons(row: Any) -> str:
     return " ".join(f"{error['label']}: {error['text']}" for error in row["errors"])
 
 
-class PreviewRow:
-    """One row of an uploaded list as we understood it, in words."""
+# --- what we understood -------------------------------------------------------------
+def understood_table(batch: ImportBatch, params: Mapping[str, str]) -> Table:
+    """The correct rows of an uploaded list in words."""
+    good = [row for row in batch.content["rows"] if not row["errors"]]
+    firm = [] if batch.organisation_id else [Column("firm", _("Betrieb"))]
+    return Table(
+        caption=_("So haben wir die Zeilen verstanden"),
+        columns=[
+            Column("line", _("Zeile"), kind="number"),
+            *firm,
+            Column("text", _("Bedarf"), value="draft.topic_text"),
+            Column("topic", _("Erkanntes Thema")),
+            Column("seats", _("Personen"), value=_seats),
+            Column("window", _("Zeitraum"), value=_window),
+            Column("shift", _("Schicht"), value=lambda row: Shift(row["draft"]["shift"]).label),
+            Column("place", _("Ort"), value="draft.postal_code"),
+            Column("format", _("Format"), value=lambda row: Format(row["draft"]["format"]).label),
+            Column("budget", _("Budget je Person"), value="draft.budget_cents", kind="cents"),
+        ],
+        rows=good,
+        params=params,
+        per_page=50,
+    )
 
-    def __init__(self, row: Any) -> None:
-        self.line: int = row["line"]
-        self.firm: str = row["firm"]
-        self.topic: str = row["topic"]
-        self.notes: list[str] = row["notes"]
-        self.draft = NeedDraft.from_json(row["draft"])
 
-    @property
-    def seats(self) -> str:
-        one = self.draft
-        return str(one.seats) if one.seats_min == 1 else f"{one.seats_min}–{one.seats}"
+def _seats(row: Any) -> str:
+    least, most = row["draft"]["seats_min"], row["draft"]["seats"]
+    return str(most) if least == 1 else f"{least}–{most}"
 
-    @property
-    def shift(self) -> Any:
-        return Shift(self.draft.shift).label
 
-    @property
-    def format(self) -> Any:
-        return Format(self.draft.format).label
+def _window(row: Any) -> str:
+    draft = NeedDraft.from_json(row["draft"])
+    span = span_text(draft.window_from, draft.window_until)
+    return " ".join([span, *(f"({note})" for note in row["notes"])])
+
+
+def wrong_rows(batch: ImportBatch) -> list[dict[str, Any]]:
+    """What stood in the line, shortened, and what is the matter with it."""
+    wrong = [row for row in batch.content["rows"] if row["errors"]]
+    return [{**row, "text": " · ".join(shown(cell) for cell in row["cells"] if cell)} for row in wrong]

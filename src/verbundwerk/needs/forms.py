@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -99,9 +100,15 @@ class NeedForm(Form):
         help_text=_("Ihren Namen erfährt in keinem Fall ein anderer Betrieb, bevor Sie zusagen."),
     )  # fmt: skip
     details = PlainText(
-        lines=4, max_length=2000, required=False, label=_("Was sollten wir noch wissen?"),
-        help_text=_("Sieht nur die Koordination. Bitte nichts über Löhne, Aufträge, Kunden oder einzelne Personen."),
-    )  # fmt: skip
+        lines=4,
+        max_length=2000,
+        required=False,
+        label=_("Was sollten wir noch wissen?"),
+        help_text=_(
+            "Das lesen nur Ihr Betrieb und die Koordination. Bitte nichts über Löhne, Aufträge, Kunden oder "
+            "einzelne Personen."
+        ),
+    )
 
     urgency = forms.TypedChoiceField(label=_("Wie eilig ist es?"), choices=Urgency, coerce=int)
     hours_max = forms.IntegerField(label=_("Höchstens so viele Stunden"), required=False, min_value=1, max_value=2000)
@@ -124,21 +131,21 @@ class NeedForm(Form):
     once = once_key()
 
     def __init__(
-        self, *args: Any, firms: Sequence[Organisation], others: Any, need: Need | None = None, **options: Any
+        self, *args: Any, firms: QuerySet[Organisation], others: Any, need: Need | None = None, **options: Any
     ) -> None:
         self.firms, self.need = list(firms), need
         given = options.pop("initial", None) or {}
         initial = {**(_of_need(need) if need else _of_firm(self.firms)), **given}
         super().__init__(*args, initial=initial, **options)
-        self._choices(others)
+        self._choices(firms, others)
 
-    def _choices(self, others: Any) -> None:
+    def _choices(self, firms: QuerySet[Organisation], others: Any) -> None:
         self._field("topic").queryset = all_topics()
         self._field("hidden_from").queryset = others
         if self.need or len(self.firms) == 1:
             del self.fields["organisation"]
         else:
-            self._field("organisation").queryset = Organisation.objects.filter(pk__in=[one.pk for one in self.firms])
+            self._field("organisation").queryset = firms
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -265,11 +272,11 @@ class UploadForm(Form):
         help_text=_("Höchstens 5 MB und 1.000 Zeilen. Ihre eigenen Spaltennamen sind in Ordnung."),
     )
 
-    def __init__(self, *args: Any, firms: Sequence[Organisation], coordinates: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, firms: QuerySet[Organisation], coordinates: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.firms = list(firms)
         field: Any = self.fields["organisation"]
-        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in self.firms])
+        field.queryset = firms
         if not coordinates:
             field.required, field.empty_label = True, None
             if len(self.firms) == 1:

@@ -115,7 +115,7 @@ class ImportBatch(models.Model):
     uploaded_by = models.ForeignKey("network.Person", on_delete=models.CASCADE, related_name="need_imports")
     uploaded_at = models.DateTimeField()
     file_name = models.CharField(max_length=200)
-    content = models.JSONField(default=dict, help_text="{columns, unknown, rows: [{line, cells, said, errors, draft}]}")
+    content = models.JSONField(default=dict, help_text="the list as `imports.read_needs` understood it")
     row_count = models.PositiveIntegerField(default=0)
     wrong_count = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=20, choices=ImportState, default=IMPORT.start)

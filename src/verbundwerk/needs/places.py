@@ -31,3 +31,11 @@ def district_of(postal_code: str) -> str:
         return region.place_of(postal_code).district
     except region.UnknownPlace:
         return ""
+
+
+def place_name(postal_code: str) -> str:
+    """„31224 Peine“; the bare number where it has no place of its own."""
+    try:
+        return f"{postal_code} {region.place_of(postal_code).name}"
+    except region.UnknownPlace:
+        return postal_code

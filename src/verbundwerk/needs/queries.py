@@ -105,6 +105,14 @@ def firms_for(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=standing(person).organisations(*rules.RAISING_ROLES))
 
 
+def firm_of(need: Need) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk=need.organisation_id)
+
+
+def firms_with_needs() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=Need.objects.order_by().values("organisation"))
+
+
 def firms_to_import_for(person: Person) -> QuerySet[Organisation]:
     if standing(person).coordinates:
         return firms_for(person)
@@ -139,7 +147,7 @@ def letter_token(need: Need, person: Person) -> str:
     return signing.dumps([str(need.pk), str(person.pk)], salt=LETTER_SALT)
 
 
-def need_in_letter(token: str) -> tuple[Need, Person]:
+def letter_for(token: str) -> tuple[Need, Person]:
     """The need and the person a letter's link belongs to; 404 for a link that is wrong, old, or no longer theirs."""
     try:
         need_id, person_id = signing.loads(token, salt=LETTER_SALT, max_age=LETTER_LASTS)

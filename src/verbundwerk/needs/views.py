@@ -18,11 +18,13 @@ from verbundwerk.base.http import render_form, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
+from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import suggest
 
 from . import exports, flow, queries, rules
 from .forms import WITHDRAW, EndForm, NeedForm, TopicForm
 from .models import Need
+from .places import place_name
 from .terms import Confidentiality
 
 either = require_http_methods(["GET", "POST"])
@@ -32,6 +34,11 @@ def here(request: HttpRequest) -> Person:
     """Who is there; `signed_in` has made sure that it is somebody."""
     assert isinstance(request.user, Person)
     return request.user
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What a form was sent with; an empty POST is a form with nothing in it, not a new page."""
+    return request.POST if request.method == "POST" else None
 
 
 # --- lists --------------------------------------------------------------------------
@@ -63,7 +70,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 def _table(request: HttpRequest) -> Any:
     require(rules.may_raise_somewhere(here(request)))
-    return exports.needs_table(here(request), request.GET)
+    return exports.needs_table(here(request), request.GET, whole=True)
 
 
 # --- write it down ------------------------------------------------------------------
@@ -72,7 +79,7 @@ def _table(request: HttpRequest) -> Any:
 def new(request: HttpRequest) -> HttpResponse:
     person = here(request)
     require(rules.may_raise_somewhere(person))
-    form = NeedForm(request.POST or None, firms=queries.firms_for(person), others=organisations_visible_to(person))
+    form = NeedForm(_sent(request), firms=queries.firms_for(person), others=organisations_visible_to(person))
     if form.is_valid():
         return _written(request, form)
     return _form_page(request, form, _("Bedarf melden"), reverse("needs:list"))
@@ -99,7 +106,7 @@ def edit(request: HttpRequest, need_id: UUID) -> HttpResponse:
     person, need = here(request), queries.need_for(here(request), need_id)
     require(rules.may_edit(need, person))
     form = NeedForm(
-        request.POST or None, firms=[need.organisation], others=organisations_visible_to(person), need=need
+        _sent(request), firms=queries.firm_of(need), others=organisations_visible_to(person), need=need
     )  # fmt: skip
     if not form.is_valid():
         title = _("%(label)s bearbeiten") % {"label": need.label}
@@ -122,12 +129,20 @@ def detail(request: HttpRequest, need_id: UUID) -> HttpResponse:
         "next": queries.next_step(need),
         "steps": queries.trail(need),
         "others": queries.others_like(need),
-        "suggestions": [] if need.topic_id or not rules.may_edit(need, person) else suggest(need.topic_text),
+        "suggestions": _suggestions(need, person),
+        "place": place_name(need.postal_code),
         "who_may_know": Confidentiality(need.confidentiality).label,
         "crumbs": [(_("Bedarfe"), reverse("needs:list")), (need.label, "")],
         **_verdicts(need, person),
     }
     return render(request, "needs/detail.html", context)
+
+
+def _suggestions(need: Need, person: Person) -> list[Topic]:
+    """For the firm; the coordination has its own list beside."""
+    if need.topic_id or rules.coordinates(person) or not rules.may_edit(need, person):
+        return []
+    return suggest(need.topic_text)
 
 
 def _verdicts(need: Need, person: Person) -> dict[str, Any]:
@@ -175,7 +190,7 @@ def submit(request: HttpRequest, need_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
     require(rules.may_withdraw(need, here(request)))
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(_sent(request))
     if form.is_valid():
         _end(need, form, by=here(request), at=clock.now())
         messages.success(request, _("Der Bedarf %(label)s ist beendet.") % {"label": need.label})
@@ -208,7 +223,7 @@ def expiry(request: HttpRequest, need_id: UUID) -> HttpResponse:
 @either
 def letter(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the letter: two buttons, no signing in."""
-    need, person = queries.need_in_letter(token)
+    need, person = queries.letter_for(token)
     verdict = rules.may_keep(need, person)
     answer = _answer(request, need, person) if request.method == "POST" and verdict else ""
     return render(request, "needs/letter.html", {"need": need, "verdict": verdict, "answer": answer})

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import xlsx_response
-from verbundwerk.base.http import paginate, render_form, signed_in
+from verbundwerk.base.http import render_form, signed_in
 from verbundwerk.base.sheets import SheetError
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
@@ -64,11 +64,10 @@ def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         (_("Liste hochladen"), reverse("needs:upload")),
         (batch.file_name, ""),
     ]
-    rows = batch.content["rows"]
     context = {
         "batch": batch,
-        "page": paginate([exports.PreviewRow(row) for row in rows if not row["errors"]], request, per_page=50),
-        "wrong": [row for row in rows if row["errors"]],
+        "table": exports.understood_table(batch, request.GET),
+        "wrong": exports.wrong_rows(batch),
         "good": batch.row_count - batch.wrong_count,
         "may_take": rules.may_take(batch, person),
         "crumbs": crumbs,

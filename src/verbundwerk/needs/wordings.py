@@ -47,7 +47,7 @@ SHIFTS: list[tuple[str, Shift]] = [
     (r"wochenend|samstag|sonntag", Shift.WEEKEND),
     (r"frueh|^f$", Shift.EARLY),
     (r"spaet|^s$", Shift.LATE),
-    (r"tag|normal|gleitzeit|buero|\b1\b|ein schicht|einschicht|keine|^n$|^t$", Shift.DAY),
+    (r"\btag|normal|gleitzeit|buero|\b1\b|ein schicht|einschicht|keine|^n$|^t$", Shift.DAY),
 ]
 FORMATS: list[tuple[str, Format]] = [
     (r"egal|beides|hybrid|oder|blended|gemischt", Format.EITHER),

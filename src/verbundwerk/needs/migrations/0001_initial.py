@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=verbundwerk.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('uploaded_at', models.DateTimeField()),
                 ('file_name', models.CharField(max_length=200)),
-                ('content', models.JSONField(default=dict, help_text='{columns, unknown, rows: [{line, cells, said, errors, draft}]}')),
+                ('content', models.JSONField(default=dict, help_text='the list as `imports.read_needs` understood it')),
                 ('row_count', models.PositiveIntegerField(default=0)),
                 ('wrong_count', models.PositiveIntegerField(default=0)),
                 ('state', models.CharField(choices=[('uploaded', 'hochgeladen'), ('taken', 'übernommen'), ('discarded', 'verworfen')], default='uploaded', max_length=20)),

@@ -68,14 +68,18 @@ def need(*, organisation: Organisation | None = None, state: str = NeedState.DRA
     return Need.objects.create(**{**values, **fields})
 
 
-def row(line: int = 2, organisation: Organisation | None = None, *errors: list[str], **fields: Any) -> dict[str, Any]:
+def row(
+    line: int = 2, organisation: Organisation | None = None, *errors: tuple[str, str], **fields: Any
+) -> dict[str, Any]:
     """One row of an uploaded list as it was understood."""
     good = not errors
     return {
         "line": line,
-        "cells": {"topic_text": "Hochvolt Stufe 2"},
-        "said": [],
-        "errors": [list(one) for one in errors],
+        "cells": ["Hochvolt Stufe 2"],
+        "errors": [{"label": label, "found": "", "text": text} for label, text in errors],
+        "notes": [],
+        "firm": organisation.name if organisation else "",
+        "topic": "",
         "organisation": str(organisation.pk) if organisation else None,
         "draft": draft(**fields).as_json() if good else None,
     }
@@ -90,7 +94,7 @@ def batch(
         "uploaded_by": by,
         "uploaded_at": AT,
         "file_name": "Bedarfe.xlsx",
-        "content": {"columns": [], "unknown": [], "rows": rows},
+        "content": {"header": ["Thema"], "columns": [], "unknown": [], "warnings": [], "rows": rows},
         "row_count": len(rows),
         "wrong_count": sum(bool(one["errors"]) for one in rows),
     }

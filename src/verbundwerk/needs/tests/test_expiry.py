@@ -78,14 +78,14 @@ def test_when_the_person_has_left_the_firm_is_asked(firm, hr):
 
 def test_the_link_of_the_letter_opens_exactly_this_need(firm, hr):
     need = soon(firm, hr)
-    found, person = queries.need_in_letter(queries.letter_token(need, hr))
+    found, person = queries.letter_for(queries.letter_token(need, hr))
     assert (found, person) == (need, hr)
     with pytest.raises(Http404):
-        queries.need_in_letter("made:up:link")
+        queries.letter_for("made:up:link")
 
 
 def test_the_link_of_somebody_who_left_opens_nothing(firm, hr):
     token = queries.letter_token(soon(firm, hr), hr)
     hr.mandates.update(until_on=date(2026, 1, 1))
     with pytest.raises(Http404):
-        queries.need_in_letter(token)
+        queries.letter_for(token)

@@ -1,0 +1,74 @@
+"""Every address of the room, for every role."""
+
+from collections.abc import Callable
+from typing import Any
+
+from verbundwerk.needs import queries
+from verbundwerk.network.terms import Role
+
+from . import make
+
+RAISING = "coordination hr foreman host works_council mentor"
+STAFFING = "coordination hr foreman host"
+MOVING = {"anonymous": "302", "*": "405"}
+MATRIX: dict[str, dict[str, str]] = {
+    "needs:list": {"anonymous": "302", RAISING: "200", "*": "403"},
+    "needs:csv": {"anonymous": "302", RAISING: "200", "*": "403"},
+    "needs:xlsx": {"anonymous": "302", RAISING: "200", "*": "403"},
+    "needs:new": {"anonymous": "302", RAISING: "200", "*": "403"},
+    "POST needs:new": {"anonymous": "302", RAISING: "422", "*": "403"},
+    "needs:letter": {"*": "200"},
+    "POST needs:letter": {"*": "200"},
+    "needs:inbox": {"anonymous": "302", "coordination": "200", "*": "403"},
+    "needs:release_many": MOVING,
+    "POST needs:release_many": {"anonymous": "302", "coordination": "302", "*": "403"},
+    "needs:upload": {"anonymous": "302", STAFFING: "200", "*": "403"},
+    "POST needs:upload": {"anonymous": "302", STAFFING: "422", "*": "403"},
+    "needs:sample": {"anonymous": "302", STAFFING: "200", "*": "403"},
+    "needs:import": {"anonymous": "302", "*": "404"},
+    "needs:take": MOVING,
+    "POST needs:take": {"anonymous": "302", "*": "404"},
+    "needs:discard": MOVING,
+    "POST needs:discard": {"anonymous": "302", "*": "404"},
+    "needs:wrong_rows": {"anonymous": "302", "*": "404"},
+    "needs:detail": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "needs:edit": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "POST needs:edit": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "needs:choose_topic": MOVING,
+    "POST needs:choose_topic": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "needs:submit": MOVING,
+    "POST needs:submit": {"anonymous": "302", "coordination": "409", "*": "404"},
+    "needs:withdraw": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "POST needs:withdraw": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "needs:expiry": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "POST needs:expiry": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "needs:release": MOVING,
+    "POST needs:release": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "needs:set_aside": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "POST needs:set_aside": {"anonymous": "302", "coordination": "422", "*": "404"},
+}
+
+
+def _submitted() -> dict[str, Any]:
+    return {"need_id": make.need(state="submitted").pk}
+
+
+def _uploaded() -> dict[str, Any]:
+    firm = make.firm()
+    return {"batch_id": make.batch(by=make.person(Role.HR, firm), organisation=firm).pk}
+
+
+def _letter() -> dict[str, Any]:
+    firm = make.firm()
+    person = make.person(Role.HR, firm)
+    return {"token": queries.letter_token(make.need(organisation=firm, raised_by=person, state="in_pool"), person)}
+
+
+OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "needs:letter": _letter,
+    **{f"needs:{name}": _uploaded for name in ("import", "take", "discard", "wrong_rows")},
+    **{
+        f"needs:{name}": _submitted
+        for name in ("detail", "edit", "choose_topic", "submit", "withdraw", "expiry", "release", "set_aside")
+    },
+}

@@ -1,0 +1,90 @@
+"""The pages in the real browser: light, dark, on a phone, with and without JavaScript."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from verbundwerk.base import clock
+from verbundwerk.needs.models import Need
+from verbundwerk.network.terms import Role
+from verbundwerk.topics.tests import make as topics
+
+from . import files, make
+from .test_imports import read
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LOOKS = [{"width": 1280}, {"width": 1280, "dark": True}, {"width": 320}]
+
+
+@pytest.fixture
+def firm():
+    return make.firm("Harzer Gelenkwellen GmbH")
+
+
+@pytest.fixture
+def hr(firm):
+    return make.person(Role.HR, firm)
+
+
+def keep(page, name):
+    """A look at the page for whoever sets VERBUNDWERK_PICTURES."""
+    if folder := os.environ.get("VERBUNDWERK_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone"])
+def test_every_page_of_a_need_is_for_everybody(new_page, sign_in, assert_accessible, firm, hr, look):
+    topic = topics.topic("Hochvolt Stufe 2", also=("HV", "HV-Schulung"))
+    need = make.need(organisation=firm, state="submitted", raised_by=hr, topic_text="HV-Schulung für die Werkstatt")
+    make.need(organisation=firm, state="submitted", raised_by=hr, topic_text="HV")
+    for seats in (5, 4, 3):
+        make.need(state="in_pool", topic=topic, seats=seats)
+    with clock.stopped(make.AT):
+        batch = make.batch(by=hr, organisation=firm)
+        batch.content = read(files.xlsx([*files.ROWS, *files.WRONG]), firm)
+        batch.row_count, batch.wrong_count = 8, 3
+        batch.save()
+    way = {
+        "form": (hr, "/bedarfe/neu/"),
+        "list": (hr, "/bedarfe/"),
+        "detail": (hr, f"/bedarfe/{need.pk}/"),
+        "end": (hr, f"/bedarfe/{need.pk}/beenden/"),
+        "upload": (hr, "/bedarfe/listen/"),
+        "import": (hr, f"/bedarfe/listen/{batch.pk}/"),
+        "inbox": (make.coordinator(), "/bedarfe/pruefen/"),
+        "check": (make.coordinator(), f"/bedarfe/{need.pk}/"),
+    }
+    for name, (person, address) in way.items():
+        page = new_page(**look)
+        sign_in(page, person)
+        page.goto(address)
+        keep(page, f"{name}-{look['width']}{'-dark' if look.get('dark') else ''}")
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= look["width"]
+
+
+def test_a_wrong_form_is_for_everybody_and_keeps_what_was_typed(new_page, sign_in, assert_accessible, hr):
+    page = new_page(javascript=False, width=320)
+    sign_in(page, hr)
+    page.goto("/bedarfe/neu/")
+    page.get_by_label("Was sollen die Menschen").fill("HV-Schulung")
+    page.get_by_label("Für wie viele Personen?").fill("einige")
+    page.get_by_role("button", name="Speichern und einreichen").click()
+    assert page.get_by_label("Was sollen die Menschen").input_value() == "HV-Schulung"
+    assert page.get_by_text("„einige“ ist keine Anzahl von Personen").count() >= 1
+    keep(page, "wrong-320")
+
+
+def test_topics_are_offered_while_somebody_types(new_page, sign_in, hr):
+    topic = topics.topic("Gabelstapler fahren", also=("Staplerschein",))
+    page = new_page()
+    sign_in(page, hr)
+    page.goto("/bedarfe/neu/")
+    page.get_by_label("Was sollen die Menschen").press_sequentially("Stapler")
+    page.get_by_label("Gabelstapler fahren").check()
+    page.get_by_label("Für wie viele Personen?").fill("4")
+    page.get_by_label("Spätestens bis").fill("2099-06-30")
+    page.get_by_role("button", name="Speichern und einreichen").click()
+    page.get_by_role("heading", name="Wie geht es weiter?").wait_for()
+    assert Need.objects.get().topic == topic
