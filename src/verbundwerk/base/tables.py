@@ -157,6 +157,11 @@ class Table:
         return Paginator(self.found, self.per_page).get_page(self.param("page"))
 
     @property
+    def searchable(self) -> bool:
+        """A template would call a callable search."""
+        return bool(self.search)
+
+    @property
     def count(self) -> int:
         return self.page.paginator.count
 
