@@ -209,20 +209,20 @@ def welcome_person(
 
 
 @transaction.atomic
-def change_own_profile(person: Person, *, name: str, phone: str, language: str, at: datetime) -> Person:
-    person.name, person.phone, person.language = name, phone, language
-    person.save(update_fields=["name", "sort_key", "phone", "language"])
-    record(person, "person.changed", person, at=at)
-    return person
+def change_own_profile(*, name: str, phone: str, language: str, by: Person, at: datetime) -> Person:
+    by.name, by.phone, by.language = name, phone, language
+    by.save(update_fields=["name", "sort_key", "phone", "language"])
+    record(by, "person.changed", by, at=at)
+    return by
 
 
 @transaction.atomic
-def sign_out_everywhere(person: Person, *, at: datetime) -> Person:
+def sign_out_everywhere(*, by: Person, at: datetime) -> Person:
     """All sessions end, on every device; the view keeps the present one alive."""
-    person.signed_out_at = at
-    person.save(update_fields=["signed_out_at"])
-    record(person, "person.signed_out_everywhere", person, at=at)
-    return person
+    by.signed_out_at = at
+    by.save(update_fields=["signed_out_at"])
+    record(by, "person.signed_out_everywhere", by, at=at)
+    return by
 
 
 @transaction.atomic
@@ -307,7 +307,7 @@ def _write_invitation(invitation: Invitation, token: str, at: datetime) -> None:
 @transaction.atomic
 def accept_invitation(token: str, *, name: str, at: datetime) -> Person:
     """The invited person comes in, once: of two tabs the second gets AlreadyMoved."""
-    invitation = queries.invitation_with(token, at)
+    invitation = queries.open_invitation_for(token, at)
     if invitation is None:
         raise Refused(no(_("Diese Einladung gilt nicht mehr.")))
     INVITATION.advance(invitation, "accept", closed_at=at)

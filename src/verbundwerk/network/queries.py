@@ -244,7 +244,7 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invitation_with(token: str, at: datetime) -> Invitation | None:
+def open_invitation_for(token: str, at: datetime) -> Invitation | None:
     """The open invitation this link belongs to; None for a made-up, used, withdrawn or expired one."""
     rows = Invitation.objects.filter(token_hash=hash_of(token), state=InvitationState.OPEN, expires_at__gt=at)
     return rows.select_related("organisation", "alliance", "invited_by").first()

@@ -32,7 +32,7 @@ def test_an_organisation_has_one_name_in_any_spelling():
 def test_every_verb_writes_one_journal_line_and_no_name():
     before = JournalEntry.objects.count()
     person = make.person(name="Geheime Person")
-    flow.change_own_profile(person, name="Andere Person", phone="05171 1", language="en", at=AT)
+    flow.change_own_profile(name="Andere Person", phone="05171 1", language="en", by=person, at=AT)
     lines = JournalEntry.objects.order_by("pk")[before:]
     assert [line.verb for line in lines] == ["person.welcomed", "person.changed"]
     assert "Person" not in str([line.details for line in lines])

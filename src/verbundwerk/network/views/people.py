@@ -69,7 +69,7 @@ def end_mandate(request: SignedInRequest, mandate_id: UUID) -> HttpResponse:
 @never_cache
 @get_or_post
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    invitation = queries.invitation_with(token, clock.now())
+    invitation = queries.open_invitation_for(token, clock.now())
     if invitation is None:
         return render(request, "network/invitation_gone.html", status=404)
     somebody_else = request.user.is_authenticated and request.user.email != invitation.email
@@ -116,7 +116,7 @@ def change_profile(request: SignedInRequest) -> HttpResponse:
     person = request.user
     initial = {"name": person.name, "phone": person.phone, "language": person.language}
     form = ProfileForm(sent(request), initial=initial)
-    if attempt(form, lambda data: flow.change_own_profile(person, at=clock.now(), **data)):
+    if attempt(form, lambda data: flow.change_own_profile(by=person, at=clock.now(), **data)):
         messages.success(request, _("Ihr Profil ist gespeichert."))
         return _in_language(redirect("network:profile"), person.language)
     title = _("Mein Profil ändern")
@@ -132,7 +132,7 @@ def _in_language(response: HttpResponse, language: str) -> HttpResponse:
 @signed_in
 @require_POST
 def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
-    person = flow.sign_out_everywhere(request.user, at=clock.now())
+    person = flow.sign_out_everywhere(by=request.user, at=clock.now())
     update_session_auth_hash(request, person)
     messages.success(request, _("Sie sind auf allen anderen Geräten abgemeldet."))
     return redirect("network:profile")
