@@ -101,7 +101,7 @@ def _soon(what: Callable[[], bool], seconds: float = 10) -> bool:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel's promise is Linux's")
 def test_a_child_dies_with_us_even_when_we_are_killed_outright() -> None:
-    code = "from scripts.children import launch; print(launch(['sleep', '60']).pid, flush=True); input()"
+    code = "from scripts.children import launch; print(launch(['sleep', '60'], stdout=-3).pid, flush=True); input()"
     parent = subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -109,8 +109,9 @@ def test_a_child_dies_with_us_even_when_we_are_killed_outright() -> None:
     child = int(parent.stdout.readline())
     assert _alive(child)
     parent.kill()
-    parent.communicate()
+    parent.wait()
     assert _soon(lambda: not _alive(child))
+    parent.communicate()
 
 
 def test_a_child_that_does_not_listen_is_killed_with_its_own_children() -> None:

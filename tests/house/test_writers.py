@@ -25,7 +25,6 @@ NO_VERB = {
     "pooling.flow.who_is": "asks, writes nothing",
 }
 NO_BY = {
-    "network.flow.change_own_profile": "the person named first is the one who acts",
     "network.flow.accept_invitation": "who accepts has no account yet; the letter's token says who it is",
 }
 
