@@ -11,11 +11,12 @@ from django.db import transaction
 from verbundwerk.courses.models import Certificate, Course
 from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Organisation
-from verbundwerk.network.terms import District, OrganisationKind
+from verbundwerk.network.terms import District, OrganisationKind, Role
 from verbundwerk.network.tests import make
 from verbundwerk.pooling.models import Pool
 from verbundwerk.portal.demo import links
 from verbundwerk.portal.demo.story import build
+from verbundwerk.portal.demo.tables import rows
 
 ANCHOR = date(2026, 11, 23)
 # Made from secrets on purpose, so never the same twice.
@@ -63,7 +64,8 @@ def test_the_region_is_alive():
     ]  # fmt: skip
     assert sorted(Course.objects.values_list("state", flat=True)) == ["completed", "running"]
     assert Certificate.objects.exists()
-    assert len(links.demo_links()) == 20
+    assert len(links.demo_links()) == len(Role)
+    assert {row["role"] for row in rows("people") if row["demo"]} == set(Role.values)
 
 
 @pytest.mark.django_db
