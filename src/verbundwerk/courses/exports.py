@@ -33,9 +33,8 @@ def courses_table(person: Any, params: Mapping[str, str]) -> Table:
             Column("number", _("Nummer"), value="label", sort="number"),
             Column("title", _("Kurs"), sort="title", href=lambda one: reverse("courses:detail", args=[one.pk])),
             Column("starts_on", _("Beginn"), kind="date", sort=("starts_on", "number")),
-            Column("ends_on", _("Ende"), kind="date", sort=("ends_on", "number")),
             Column("place", _("Ort"), sort="place"),
-            Column("provider", _("Bildungsanbieter"), value="provider.name", sort="provider__sort_key"),
+            Column("provider", _("Anbieter"), value="provider.name", sort="provider__sort_key"),
             Column("free", _("Freie Plätze"), value=_free, kind="number"),
             Column("price", _("Preis je Platz"), value="price_cents", kind="cents", sort="price_cents"),
             Column("state", _("Stand"), value="get_state_display", kind="state", sort="state", tone=tone),
@@ -76,7 +75,7 @@ def bookings_table(person: Any, course: Course, params: Mapping[str, str]) -> Ta
         return None if teaches else reverse("courses:booking", args=[one.pk])
 
     return Table(
-        caption=_("Gebuchte Plätze"),
+        caption=_("Gebuchte Plätze") if teaches or standing(person).coordinates else _("Ihre Plätze"),
         columns=[
             Column("firm", _("Betrieb"), value="organisation.name", sort="organisation__sort_key", href=page),
             Column("seats", _("Plätze"), kind="number", sort="seats"),

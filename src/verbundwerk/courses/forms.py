@@ -217,8 +217,10 @@ def _not_after(until: date | None, starts_on: date | None) -> date | None:
 
 
 class PlanForm(_About):
-    provider = forms.ModelChoiceField(Organisation.objects.none(), label=_("Bildungsanbieter"))
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Thema"))
+    provider = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Bildungsanbieter"), empty_label=_("Bitte wählen")
+    )
+    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Thema"), empty_label=_("Bitte wählen"))
     format = forms.ChoiceField(label=_("Form"), choices=RunFormat.choices, widget=forms.RadioSelect, initial="onsite")
     starts_on = DateField(label=_("Erster Tag"))
     ends_on = DateField(label=_("Letzter Tag"))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from verbundwerk.base import clock
@@ -69,8 +70,7 @@ def certificates(request: PersonRequest, course_id: UUID) -> HttpResponse:
     course = queries.course_for(request.user, course_id)
     if request.method == "POST":
         issued = flow.issue_certificates(course, by=request.user, at=clock.now())
-        told = _("%(count)d Bescheinigungen sind ausgestellt.") if issued else _("Es ist nichts mehr auszustellen.")
-        messages.success(request, told % {"count": len(issued)})
+        messages.success(request, _issued_text(len(issued)))
         return redirect("courses:certificates", course.pk)
     who = standing(request.user)
     context = {
@@ -82,6 +82,13 @@ def certificates(request: PersonRequest, course_id: UUID) -> HttpResponse:
         "crumbs": course_crumbs(course, _("Bescheinigungen")),
     }
     return render(request, "courses/certificates.html", context)
+
+
+def _issued_text(count: int) -> str:
+    if not count:
+        return _("Es ist nichts mehr auszustellen.")
+    text = ngettext("%(count)d Bescheinigung ist ausgestellt.", "%(count)d Bescheinigungen sind ausgestellt.", count)
+    return text % {"count": count}
 
 
 @signed_in
