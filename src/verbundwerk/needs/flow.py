@@ -1,6 +1,5 @@
 """The only writer of this room. Every verb checks its rule, moves the state, and writes one line."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -53,7 +52,7 @@ def change_need(need: Need, draft: NeedDraft, *, by: Person, at: datetime) -> Ne
     for name in changed:
         setattr(need, name, values[name])
     need.save()
-    need.hidden_from.set(draft.hidden_from)
+    need.hidden_from.set(Organisation.objects.filter(pk__in=draft.hidden_from))
     record(by, "need.changed", need, at=at, fields=changed)
     return need
 
@@ -268,7 +267,7 @@ def _store(draft: NeedDraft, *, organisation: Organisation, by: Person, at: date
         expires_on=_expiry(at),
         once=once,
     )
-    need.hidden_from.set(draft.hidden_from)
+    need.hidden_from.set(Organisation.objects.filter(pk__in=draft.hidden_from))
     record(by, "need.raised", need, at=at, number=need.number)
     return need
 
@@ -305,9 +304,9 @@ def _place(draft: NeedDraft, organisation: UUID) -> dict[str, Any]:
 
 def _only_alliance(organisation: Organisation, on: date) -> Any:
     """Attribution for reports: clear only when the firm belongs to exactly one alliance."""
-    found: Sequence[Membership] = Membership.objects.filter(
-        organisation=organisation, joined_on__lte=on, left_on=None
-    ).select_related("alliance")[:2]
+    found = Membership.objects.filter(organisation=organisation, joined_on__lte=on, left_on=None).select_related(
+        "alliance"
+    )[:2]
     return found[0].alliance if len(found) == 1 else None
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import IO, Any
 from uuid import UUID
 
@@ -158,10 +159,7 @@ class RowReader:
             ("block", wordings.BLOCKS, _("halbe Tage, ganze Tage, Woche, Abende, egal")),
             ("confidentiality", wordings.CONFIDENTIALITIES, _("offen, nur das Thema, vertraulich")),
         ]
-        return {
-            name: self._read(name, lambda value, words=words, said=said: wordings.word_in(value, words, said))
-            for name, words, said in known
-        }
+        return {name: self._read(name, partial(_word, words=words, said=said)) for name, words, said in known}
 
     def _amounts(self) -> dict[str, Any]:
         return {
@@ -292,6 +290,10 @@ class RowReader:
     def _has_error(self, *names: str) -> bool:
         labels = {str(FIELDS[name].label) for name in names}
         return any(error["label"] in labels for error in self.errors)
+
+
+def _word(value: Any, *, words: list[tuple[str, Any]], said: str) -> Any:
+    return wordings.word_in(value, words, said)
 
 
 def _as_text(value: Any) -> str:

@@ -208,6 +208,30 @@ def _station(place: int, here: int, moments: dict[str, datetime]) -> Step:
     return Step(label, how, moments.get(verb) if how != "ahead" else None)
 
 
+_HAPPENED: dict[str, str | Promise] = {
+    "need.raised": gettext_lazy("aufgeschrieben"),
+    "need.changed": gettext_lazy("geändert"),
+    "need.topic_chosen": gettext_lazy("Thema gewählt"),
+    "need.submitted": gettext_lazy("eingereicht"),
+    "need.checked": gettext_lazy("geprüft, Thema bestätigt"),
+    "need.released": gettext_lazy("zum Bündeln freigegeben"),
+    "need.set_aside": gettext_lazy("als nicht bündelbar zurückgelegt"),
+    "need.bundled": gettext_lazy("in ein Bündel genommen"),
+    "need.unbundled": gettext_lazy("aus dem Bündel gelöst"),
+    "need.covered": gettext_lazy("durch einen Kurs gedeckt"),
+    "need.withdrawn": gettext_lazy("zurückgezogen"),
+    "need.covered_elsewhere": gettext_lazy("anderweitig gedeckt"),
+    "need.asked": gettext_lazy("gefragt, ob noch aktuell"),
+    "need.kept": gettext_lazy("als noch aktuell bestätigt"),
+    "need.expired": gettext_lazy("verfallen"),
+}
+
+
+def happened(need: Need) -> list[tuple[datetime, str | Promise]]:
+    """Every journal line of a need in words, oldest first; who it was stays in the journal."""
+    return [(entry.at, _HAPPENED[entry.verb]) for entry in history(need) if entry.verb in _HAPPENED]
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """What happens next, who does it, and until when."""
@@ -247,7 +271,17 @@ _NEXT: dict[str, tuple[Any, Any]] = {
 }  # fmt: skip
 
 
+_ASKED = gettext_lazy("Wir möchten wissen, ob der Bedarf noch aktuell ist. Ohne Antwort wird er geschlossen.")
+
+
+def is_asked(need: Need) -> bool:
+    """Whether a letter is out that asks if the need is still wanted."""
+    return need.expiry_asked_at is not None and need.state in rules.KEEPABLE
+
+
 def next_step(need: Need) -> NextStep:
+    if is_asked(need):
+        return NextStep(_ASKED, _YOU, need.expires_on)
     what, who = _NEXT[need.state]
     return NextStep(what, who, _until(need))
 

@@ -79,7 +79,9 @@ def _table(request: HttpRequest) -> Any:
 def new(request: HttpRequest) -> HttpResponse:
     person = here(request)
     require(rules.may_raise_somewhere(person))
-    form = NeedForm(_sent(request), firms=queries.firms_for(person), others=organisations_visible_to(person))
+    words = {"topic_text": request.GET.get("thema", "")[:200]}
+    firms, others = queries.firms_for(person), organisations_visible_to(person)
+    form = NeedForm(_sent(request), firms=firms, others=others, initial=words)
     if form.is_valid():
         return _written(request, form)
     return _form_page(request, form, _("Bedarf melden"), reverse("needs:list"))
@@ -128,6 +130,8 @@ def detail(request: HttpRequest, need_id: UUID) -> HttpResponse:
         "tone": exports.tone_of(need),
         "next": queries.next_step(need),
         "steps": queries.trail(need),
+        "happened": queries.happened(need),
+        "asked": queries.is_asked(need) and rules.may_keep(need, person),
         "others": queries.others_like(need),
         "suggestions": _suggestions(need, person),
         "place": place_name(need.postal_code),
@@ -167,6 +171,7 @@ def _verdicts(need: Need, person: Person) -> dict[str, Any]:
 @require_POST
 def choose_topic(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
+    require(rules.may_edit(need, here(request)))
     form = TopicForm(request.POST)
     if form.is_valid():
         flow.choose_topic(need, form.cleaned_data["topic"], by=here(request), at=clock.now())
