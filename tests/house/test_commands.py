@@ -1,6 +1,7 @@
 """The two commands keep what they promise: help, clear refusals, nothing left behind, whatever is killed."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -171,7 +172,7 @@ class Started:
     def __init__(self, port: int, data: Path) -> None:
         self.port = port
         command = [sys.executable, "-m", "scripts.start", "--port", str(port), "--data", str(data)]
-        env = {**GERMAN, "VERBUNDWERK_DEMO": "0", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        env = {**GERMAN, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
@@ -185,7 +186,7 @@ class Started:
                 return self
         raise AssertionError(self.said)
 
-    def status(self, path: str = "/konto/login/") -> int:
+    def status(self, path: str = "/") -> int:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request("GET", path)
@@ -231,7 +232,9 @@ def test_a_stranger_starts_it_wounds_it_stops_it_and_finds_everything_again(
 ) -> None:
     first = start().ready()
     assert first.status() == 200
-    assert f"http://127.0.0.1:{first.port}/" in first.said
+    links = re.findall(rf"http://127.0.0.1:{first.port}(/demo/\S+)", first.said)
+    assert len(links) >= 10
+    assert first.status(links[0]) == 302
 
     os.kill(first.children()[0], signal.SIGKILL)
     assert _soon(lambda: first.status() == 200, 20), "the web server did not come back"
@@ -248,6 +251,7 @@ def test_a_stranger_starts_it_wounds_it_stops_it_and_finds_everything_again(
 
     key = (tmp_path / "data" / "secret.key").read_text()
     again = start().ready()
+    assert len(re.findall(r"/demo/\S+", again.said)) == len(links)
     assert (tmp_path / "data" / "secret.key").read_text() == key
     children = again.children()
     again.process.kill()
