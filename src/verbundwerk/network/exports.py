@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.post.models import Letter
+from verbundwerk.post.rules import in_words
 from verbundwerk.post.states import LetterState
 
 from . import queries
@@ -68,7 +69,7 @@ def letters_table(person: Any, params: Mapping[str, str]) -> Table:
             *subject,
             Column("state", _("Stand"), value="get_state_display", kind="state", sort="state", tone=_letter_tone),
             Column("attempts", _("Versuche"), kind="number", sort="attempts"),
-            Column("error", _("Letzte Störung"), value="last_error"),
+            Column("error", _("Letzte Störung"), value=lambda one: in_words(one.last_error)),
         ],
         rows=queries.letters_for(person),
         params=params,

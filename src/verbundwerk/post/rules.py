@@ -30,6 +30,16 @@ BACK_OFF = (
 WORDS_KEPT = timedelta(days=30)
 
 
+_AWAY = _("Der Mailserver antwortet nicht.")
+_SAID = {
+    "SMTPRecipientsRefused": _("Diese Adresse nimmt keine Briefe an."),
+    "SMTPAuthenticationError": _("Der Mailserver lässt uns nicht herein."),
+    **dict.fromkeys(
+        ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPServerDisconnected", "SMTPConnectError"), _AWAY
+    ),
+}
+
+
 def next_try(attempts: int, at: datetime) -> datetime | None:
     """When to try again after this many attempts; None when it was the last."""
     return at + BACK_OFF[attempts - 1] if attempts <= len(BACK_OFF) else None
@@ -55,6 +65,13 @@ def what_happened(error: Exception) -> str:
     if isinstance(error, SMTPRecipientsRefused):
         code = " ".join(str(code) for code, _reason in error.recipients.values())
     return f"{type(error).__name__} {code}".strip()[:200]
+
+
+def in_words(trouble: str) -> str:
+    """What `what_happened` noted, for people who have to do something about it; the code helps to look it up."""
+    kind, _space, code = trouble.partition(" ")
+    said = _SAID.get(kind, _("Beim Verschicken gab es eine Störung."))
+    return f"{said} ({code or kind})" if trouble else ""
 
 
 def has_words(letter: Letter) -> Verdict:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from verbundwerk.base import clock
 from verbundwerk.base.http import signed_in
+from verbundwerk.post.rules import in_words
 
 from .. import flow, queries, rules
 from ..exports import letters_table
@@ -32,6 +33,7 @@ def letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
     one, who = queries.letter_for(request.user, letter_id), queries.standing(request.user)
     context = {
         "letter": one,
+        "trouble": in_words(one.last_error),
         "coordinates": who.coordinates,
         "may_read": rules.may_read_letters(who, secret=one.secret),
         "may_retry": one.state == "given_up",
