@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Source(TextChoices):
@@ -9,7 +10,7 @@ class Source(TextChoices):
     WORKS_COUNCIL = "works_council", _("Betriebsrat")
     MENTOR = "mentor", _("Weiterbildungsmentor:in")
     EMPLOYEE = "employee", _("Beschäftigte")
-    ADVICE = "advice", _("Beratung")
+    ADVICE = "advice", pgettext_lazy("where a need comes from", "Beratung")
     SURVEY = "survey", _("Umfrage")
 
 
