@@ -25,6 +25,7 @@ WORKERS, THREADS = 2, 4
 PREPARATIONS = [
     (("Datenbank", "Database"), ["migrate", "--verbosity=0"]),
     (("Sprachen", "Languages"), ["catalogues", "compile"]),
+    (("Themen", "Topics"), ["load_topics"]),
     (("Stil und Bilder", "Static files"), ["collectstatic", "--noinput", "--verbosity=0"]),
 ]
 DEMO = (("Beispielregion", "Demo region"), ["demo_region", "--if-empty"])
