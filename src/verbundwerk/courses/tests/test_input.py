@@ -51,6 +51,18 @@ def test_a_full_course_says_so_above_the_form_and_keeps_the_number(client):
     assert 'value="3"' in answer.content.decode()
 
 
+def test_who_presses_a_moment_too_late_hears_that_the_course_is_full(client):
+    course, by = make.course(capacity=2), make.hr()
+    make.booking(course, seats=2)
+    client.force_login(by)
+    firm = by.mandates.get().organisation_id
+
+    answer = sent(client, "book", course.pk, organisation=str(firm), seats="1", once=str(uuid4()))
+
+    assert answer.status_code == 422
+    assert "Es ist kein Platz mehr frei." in answer.content.decode()
+
+
 def test_nobody_books_for_another_firm(client):
     course = make.course()
     client.force_login(make.hr())

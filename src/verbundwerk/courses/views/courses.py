@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
 from verbundwerk.base.http import paginate, render_form, signed_in
+from verbundwerk.base.verdicts import Verdict
 from verbundwerk.network.queries import standing
 
 from .. import exports, flow, queries, rules
@@ -57,7 +58,7 @@ def detail(request: PersonRequest, course_id: UUID) -> HttpResponse:
 def page_of(request: PersonRequest, course: Course, form: BookForm | None = None) -> dict[str, Any]:
     """Everything the page of a course shows to this person."""
     person, who, at = request.user, standing(request.user), clock.now()
-    sessions = list(queries.sessions_of(course))
+    sessions, teaches = list(queries.sessions_of(course)), rules.teaches(who, course, person.pk)
     firms = queries.organisations_booking_for(person)
     return {
         "course": course,
@@ -66,14 +67,20 @@ def page_of(request: PersonRequest, course: Course, form: BookForm | None = None
         "days": _days(sessions),
         "bookings": exports.bookings_table(person, course, request.GET.dict()),
         "own_seat": queries.own_seat(person, course),
-        "teaches": rules.teaches(who, course, person.pk),
+        "teaches": teaches,
         "arranges": bool(rules.may_arrange(who, course.provider_id)),
         "moves": _moves(course, who),
         "bookable": rules.is_bookable(course, rules.day_of(at)) & rules.fits(course, 1),
         "book_form": (form or BookForm(firms=firms)) if firms else None,
-        "completable": rules.may_complete(course, *queries.unaccounted(course)),
+        "completable": _completable(course) if teaches else None,
         "has_certificates": course.state == CourseState.COMPLETED,
     }
+
+
+def _completable(course: Course) -> Verdict | None:
+    """Counted only where the button stands."""
+    running = course.state == CourseState.RUNNING
+    return rules.may_complete(course, *queries.unaccounted(course)) if running else None
 
 
 def _days(sessions: list[Any]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from .tools import PersonRequest, accepted, course_crumbs
 @signed_in
 @require_POST
 def book(request: PersonRequest, course_id: UUID) -> HttpResponse:
-    course = queries.course_for(request.user, course_id)
+    course = queries.course_to_book_for(request.user, course_id)
     require(rules.may_book(standing(request.user)))
     form = BookForm(request.POST, firms=queries.organisations_booking_for(request.user))
     made: list[Booking] = []
