@@ -147,6 +147,8 @@ def drop_member(pool: Pool, need: Need, *, by: Any, at: datetime) -> Pool:
     return pool
 
 
+@transaction.atomic
+@transaction.atomic
 def release(needs: Iterable[Need], *, by: Any, at: datetime) -> None:
     """Back to waiting; a need that was withdrawn meanwhile stays withdrawn."""
     for need in Need.objects.filter(pk__in=[one.pk for one in needs], state=NeedState.BUNDLED):
