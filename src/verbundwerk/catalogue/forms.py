@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.forms import DateField, EuroField, Form, PlainText
 from verbundwerk.base.uploads import check_size
 from verbundwerk.network.models import Organisation, Site
 from verbundwerk.topics.models import Topic
+from verbundwerk.topics.queries import all_topics
 from verbundwerk.topics.terms import Level
 
 from .flow import Entry, EntryDate, OfferData
@@ -29,13 +31,12 @@ class ProviderForm(Form):
 
     provider = forms.ModelChoiceField(label=_("Anbieter"), queryset=Organisation.objects.none())
 
-    def __init__(self, *args: Any, providers: Iterable[Organisation], **options: Any) -> None:
+    def __init__(self, *args: Any, providers: QuerySet[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)
-        known = list(providers)
         field = self.fields["provider"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in known])
-        if len(known) == 1:
+        field.queryset = providers
+        if len(known := list(providers[:2])) == 1:
             field.initial, field.widget = known[0].pk, forms.HiddenInput()
 
 
@@ -43,7 +44,7 @@ class OfferForm(ProviderForm):
     title = PlainText(label=_("Titel"), max_length=200)
     topic = forms.ModelChoiceField(
         label=_("Thema"),
-        queryset=Topic.objects.all(),
+        queryset=Topic.objects.none(),
         required=False,
         help_text=_("Ohne Thema kann das Angebot nicht in Bündelvorschläge eingehen."),
     )
@@ -77,9 +78,8 @@ class OfferForm(ProviderForm):
 
     def __init__(self, *args: Any, venues: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["venues"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = venues
+        self.fields["venues"].queryset = venues  # type: ignore[attr-defined]
+        self.fields["topic"].queryset = all_topics()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

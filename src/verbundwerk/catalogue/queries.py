@@ -66,6 +66,11 @@ def offering_organisations(person: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=who.organisations(*rules.OFFERING_ROLES))
 
 
+def only(provider: UUID) -> QuerySet[Organisation]:
+    """The provider of an offer that came through its guard."""
+    return Organisation.objects.filter(pk=provider)
+
+
 def sites_to_share(person: Any) -> QuerySet[Site]:
     """Where this person may enter rooms."""
     sites = Site.objects.select_related("organisation").order_by("organisation__sort_key", "name", "pk")

@@ -81,7 +81,9 @@ def _published(request: HttpRequest, form: OfferForm) -> Offer:
 @get_or_post
 def edit(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     offer = queries.own_offer_for(request.user, offer_id)
-    form = OfferForm(_sent(request), providers=[offer.provider], venues=queries.venues(), initial=initial_of(offer))
+    form = OfferForm(
+        _sent(request), providers=queries.only(offer.provider_id), venues=queries.venues(), initial=initial_of(offer)
+    )
 
     def change() -> None:
         flow.change_offer(offer, form.offer_data(), by=request.user, at=clock.now())

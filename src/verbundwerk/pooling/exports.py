@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +11,7 @@ from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.network.queries import standing
 
 from . import papers, queries
-from .models import LeftOver, Plan, Pool, PoolMember
+from .models import LeftOver, Plan, Pool
 from .states import PlanState, PoolState
 
 Params = Mapping[str, str]
@@ -39,7 +37,8 @@ PLAN_TONES: dict[str, str] = {
 def pools_table(person: Any, params: Params) -> Table:
     """Firms and seats are counted for the office only."""
     office = standing(person).coordinates
-    rows = _counted(queries.pools_visible_to(person)) if office else queries.pools_visible_to(person)
+    pools = queries.pools_visible_to(person)
+    rows = queries.with_counts(pools) if office else pools
     return Table(
         caption=_("Bündel"),
         columns=[*_pool_columns(), *(_office_columns() if office else [])],
@@ -51,13 +50,6 @@ def pools_table(person: Any, params: Params) -> Table:
         empty=_("Noch gibt es kein Bündel."),
         downloads={"csv": reverse("pooling:csv"), "xlsx": reverse("pooling:xlsx")},
     )
-
-
-def _counted(pools: QuerySet[Pool]) -> QuerySet[Pool]:
-    mine = PoolMember.objects.filter(pool=OuterRef("pk")).order_by().values("pool")
-    seats = Subquery(mine.annotate(n=Sum("seats")).values("n"))
-    firms = Subquery(mine.annotate(n=Count("need__organisation", distinct=True)).values("n"))
-    return pools.annotate(seats_wanted=Coalesce(seats, 0), firms=Coalesce(firms, 0))
 
 
 def _pool_columns() -> list[Column]:

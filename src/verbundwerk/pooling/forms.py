@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.figures import date_text
@@ -12,6 +13,7 @@ from verbundwerk.catalogue.models import Venue
 from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Organisation
 from verbundwerk.topics.models import Topic
+from verbundwerk.topics.queries import all_topics
 from verbundwerk.topics.terms import Level
 
 from .flow import BidData, PoolData
@@ -56,13 +58,12 @@ class CommitForm(Form):
     )
     organisation = forms.ModelChoiceField(label=_("Für diesen Betrieb"), queryset=Organisation.objects.none())
 
-    def __init__(self, *args: Any, firms: Iterable[Organisation], **options: Any) -> None:
+    def __init__(self, *args: Any, firms: QuerySet[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)
-        known = list(firms)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in known])
-        if len(known) == 1:
+        field.queryset = firms
+        if len(known := list(firms[:2])) == 1:
             field.initial, field.widget = known[0].pk, forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
@@ -136,7 +137,7 @@ class BidForm(Form):
         label=_("Unterrichtseinheiten (45 Minuten)"), min_value=1, max_value=2000, required=False
     )
     vat = forms.ChoiceField(label=_("Umsatzsteuer"), choices=VatCase)
-    valid_until = DateField(label=_("Angebot gilt bis"))
+    valid_until = DateField(label=_("Gilt bis"))
     note = PlainText(label=_("Hinweis"), lines=3, max_length=2000, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -163,7 +164,7 @@ class MergeForm(Form):
     """Needs put together by hand, with a reason."""
 
     title = PlainText(label=_("Titel"), max_length=200)
-    topic = forms.ModelChoiceField(label=_("Thema"), queryset=Topic.objects.all())
+    topic = forms.ModelChoiceField(label=_("Thema"), queryset=Topic.objects.none())
     level = forms.TypedChoiceField(label=_("Niveau"), choices=Level, coerce=int)
     starts_on = DateField(label=_("Frühestens ab"))
     ends_on = DateField(label=_("Spätestens bis"))
@@ -179,6 +180,7 @@ class MergeForm(Form):
     def __init__(self, *args: Any, venues: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["venue"].queryset = venues  # type: ignore[attr-defined]
+        self.fields["topic"].queryset = all_topics()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -91,7 +91,7 @@ def changes_of(left: LeftOver, monday: date) -> list[str]:
 
 
 def _help(change: Numbers, monday: date) -> str:
-    return _("%(condition)s, passt ein Kurs ab %(day)s für %(price)s je Platz.") % {
+    return _("%(condition)s, passt ein Kurs in der Woche ab %(day)s für %(price)s je Platz.") % {
         "condition": IF[change["kind"]](int(change["amount"])),
         "day": day_text(monday + timedelta(weeks=int(change["week"]))),
         "price": euro_text(int(change["price_cents"])),
@@ -290,7 +290,9 @@ def came_about(pool: Pool, word: Commitment) -> Words:
     return Words(
         _("Es ist so weit: %(title)s findet statt") % {"title": pool.title},
         (
-            _("Sie haben %(seats)d Plätze zu je %(price)s.")
+            ngettext(
+                "Sie haben %(seats)d Platz zu %(price)s.", "Sie haben %(seats)d Plätze zu je %(price)s.", word.seats
+            )
             % {"seats": word.seats, "price": euro_text(word.price_cents or 0)},
             _("Als Nächstes nennen Sie, wer teilnimmt. Dazu bekommen Sie eine eigene Nachricht."),
         ),

@@ -290,4 +290,5 @@ def price_is_told(pool: Pool, seats_by_firm: dict[UUID, int]) -> bool:
     """The price of the moment gives the number of seats away, so it is a figure about others like any other.
 
     From the threshold on everybody was told anyway."""
-    return pool.threshold_at is not None or may_be_shown(dict(seats_by_firm))
+    seats: dict[Hashable, int] = {firm: count for firm, count in seats_by_firm.items()}  # noqa: C416 - typed anew
+    return pool.threshold_at is not None or may_be_shown(seats)

@@ -1,6 +1,6 @@
 """Rows -> problem."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -82,10 +82,19 @@ def problem_of(scene: Scene) -> Problem:
 
 
 def quiet_weeks(monday: date, weeks: int) -> frozenset[int]:
-    """Weeks with fewer than four working days in Lower Saxony."""
+    """Weeks with fewer than four working days in Lower Saxony, and the weeks of Christmas and New Year."""
     known = holidays.country_holidays("DE", subdiv="NI", years=range(monday.year, monday.year + 3))
     days = {week: [monday + timedelta(weeks=week, days=day) for day in range(5)] for week in range(weeks)}
-    return frozenset(week for week, five in days.items() if sum(d not in known for d in five) < WORKED_DAYS_AT_LEAST)
+    return frozenset(week for week, five in days.items() if _is_quiet(five, known))
+
+
+def _is_quiet(days: Sequence[date], known: Container[date]) -> bool:
+    worked = [day for day in days if day not in known]
+    return len(worked) < WORKED_DAYS_AT_LEAST or any(_is_between_the_years(day) for day in days)
+
+
+def _is_between_the_years(day: date) -> bool:
+    return (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
 
 
 def _travel(places: Sequence[str]) -> Travel:

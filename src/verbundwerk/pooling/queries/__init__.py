@@ -48,6 +48,7 @@ from .pools import (
     pool_of_need,
     pools_visible_to,
     view_of,
+    with_counts,
 )
 from .public import PublicPool, disclosed, public_pool_for, published_pools
 
@@ -97,4 +98,5 @@ __all__ = [
     "unfinished_plans",
     "view_of",
     "waiting_for",
+    "with_counts",
 ]

@@ -50,18 +50,17 @@ def commitment_for(person: Any, commitment_id: UUID) -> Commitment:
     return found
 
 
-def firms_to_commit(person: Any) -> list[Organisation]:
+def firms_to_commit(person: Any) -> QuerySet[Organisation]:
     """For whom this person may give a word."""
-    own = standing(person).organisations(*rules.COMMITTING_ROLES)
-    return list(Organisation.objects.filter(pk__in=own)) if own else []
+    return Organisation.objects.filter(pk__in=standing(person).organisations(*rules.COMMITTING_ROLES))
 
 
-def firms_that_may_commit(person: Any, pool: Pool) -> list[Organisation]:
+def firms_that_may_commit(person: Any, pool: Pool) -> QuerySet[Organisation]:
     """Own firms; the office writes down what the pool's firms say on the telephone."""
     if not standing(person).coordinates:
         return firms_to_commit(person)
     inside = Q(needs__pool_members__pool=pool) | Q(commitments__pool=pool)
-    return list(Organisation.objects.filter(inside).distinct())
+    return Organisation.objects.filter(inside).distinct()
 
 
 def providers_to_ask(pool: Pool) -> QuerySet[Organisation]:

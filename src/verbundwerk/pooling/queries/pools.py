@@ -3,7 +3,8 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from verbundwerk.needs.models import Need
@@ -31,6 +32,14 @@ def pools_visible_to(person: Any) -> QuerySet[Pool]:
         return pools
     mine = own_pools(person).values("pk")
     return pools.filter(Q(pk__in=mine) | (Q(published=True) & Q(state__in=OPEN)))
+
+
+def with_counts(pools: QuerySet[Pool]) -> QuerySet[Pool]:
+    """How many firms and seats, for the office's list."""
+    mine = PoolMember.objects.filter(pool=OuterRef("pk")).order_by().values("pool")
+    seats = Subquery(mine.annotate(n=Sum("seats")).values("n"))
+    firms = Subquery(mine.annotate(n=Count("need__organisation", distinct=True)).values("n"))
+    return pools.annotate(seats_wanted=Coalesce(seats, 0), firms=Coalesce(firms, 0))
 
 
 def own_pools(person: Any) -> QuerySet[Pool]:

@@ -123,7 +123,7 @@ def _for_office(request: HttpRequest, pool: Pool) -> dict[str, Any]:
         "days_left": _days_left(pool),
         "next": _next_steps(request, pool, [member.need for member in members], words),
         "may_drop": bool(members) and rules.may_drop(pool, members[0].need.organisation_id, standing(request.user)).ok,
-        "form": _office_form(pool, rows),
+        "form": _office_form(request, pool, rows),
     }
 
 
@@ -170,9 +170,11 @@ def _next_steps(request: HttpRequest, pool: Pool, needs: list[Any], words: list[
     }
 
 
-def _office_form(pool: Pool, rows: list[Row]) -> CommitForm | None:
+def _office_form(request: HttpRequest, pool: Pool, rows: list[Row]) -> CommitForm | None:
     """The office writes down what a firm said on the telephone."""
-    return CommitForm(firms=[row.organisation for row in rows]) if pool.state in ANSWERING and rows else None
+    if pool.state not in ANSWERING or not rows:
+        return None
+    return CommitForm(firms=queries.firms_that_may_commit(request.user, pool))
 
 
 # --- a firm, inside or outside -----------------------------------------------------------------------------
@@ -212,7 +214,7 @@ def _commits_for(request: HttpRequest, word: Commitment) -> bool:
 
 def _firm_form(request: HttpRequest, pool: Pool, mine: list[PoolMember], word: Commitment | None) -> CommitForm | None:
     firms = queries.firms_to_commit(request.user)
-    if pool.state not in ANSWERING or not firms or not (mine or pool.published):
+    if pool.state not in ANSWERING or not firms.exists() or not (mine or pool.published):
         return None
     seats = sum(member.seats for member in mine) or 1
     said = {"limit_cents": word.limit_cents, "low": word.seats_low, "high": word.seats_high} if word else {}
