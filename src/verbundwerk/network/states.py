@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from verbundwerk.base.moves import Table, move
 
@@ -8,7 +9,7 @@ class InvitationState(TextChoices):
     OPEN = "open", _("offen")
     ACCEPTED = "accepted", _("angenommen")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
-    EXPIRED = "expired", _("abgelaufen")
+    EXPIRED = "expired", pgettext_lazy("invitation", "abgelaufen")
 
 
 S = InvitationState

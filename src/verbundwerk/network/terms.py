@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(TextChoices):
@@ -91,7 +92,7 @@ class Role(TextChoices):
     PROVIDER = "provider", _("Bildungsanbieter")
     LECTURER = "lecturer", _("Lehrkraft")
     HOST = "host", _("Gastgebendes Großunternehmen")
-    ADVISER = "adviser", _("Beratung")
+    ADVISER = "adviser", pgettext_lazy("role", "Beratung")
     GROUP_LEAD = "group_lead", _("Arbeitskreisleitung")
     GROUP_MEMBER = "group_member", _("Arbeitskreis")
     STEERING = "steering", _("Steuerkreis")
