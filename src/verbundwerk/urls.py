@@ -6,6 +6,7 @@ urlpatterns = [
     path("sprache/", include("django.conf.urls.i18n")),
     path("themen/", include("verbundwerk.topics.urls")),
     path("bedarfe/", include("verbundwerk.needs.urls")),
+    path("angebote/", include("verbundwerk.catalogue.urls")),
     path("buendel/", include("verbundwerk.pooling.urls")),
     path("", include("verbundwerk.courses.urls")),
     path("", include("verbundwerk.portal.urls")),
