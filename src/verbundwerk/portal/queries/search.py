@@ -15,6 +15,7 @@ from verbundwerk.base.words import search_key
 from verbundwerk.catalogue.queries import offers_visible_to
 from verbundwerk.courses.queries import courses_visible_to
 from verbundwerk.needs.queries import needs_visible_to
+from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
 from verbundwerk.pooling.queries import pools_visible_to
 from verbundwerk.topics.queries import all_topics
@@ -73,13 +74,13 @@ def _organisations(person: Any, words: list[str]) -> Iterator[Hit]:
 
 def _topics(person: Any, words: list[str]) -> Iterator[Hit]:
     for one in all_topics().filter(_all_words(words, "search_key", "synonyms__search_key")).distinct():
-        yield Hit(one.label, f"{reverse('catalogue:list')}?{urlencode({'topic': one.slug})}", one.get_field_display())
+        yield Hit(one.label, f"{reverse('catalogue:list')}?{urlencode({'q': one.label})}", one.get_field_display())
 
 
 def _offers(person: Any, words: list[str]) -> Iterator[Hit]:
     folded = _all_words(words, "search_key", "topic__search_key", "provider__search_key")
     for one in offers_visible_to(person).filter(folded):
-        yield Hit(one.title, reverse("catalogue:offer", args=[one.pk]), one.provider.name)
+        yield Hit(one.title, reverse("catalogue:detail", args=[one.pk]), one.provider.name)
 
 
 # --- what has a number and a title --------------------------------------------------
@@ -92,14 +93,18 @@ def _titled(things: QuerySet[Any], words: list[str], title: str) -> Iterator[Any
 
 
 def _needs(person: Any, words: list[str]) -> Iterator[Hit]:
+    if not isinstance(person, Person):
+        return
     things = needs_visible_to(person).select_related("topic", "organisation")
     for one in _titled(things, words, "topic_text"):
         yield Hit(f"{one.label} {one.topic_text}", reverse("needs:detail", args=[one.pk]), str(one.get_state_display()))
 
 
 def _pools(person: Any, words: list[str]) -> Iterator[Hit]:
+    """Those who have signed in find the page for them, everybody else what is public of it."""
+    page = "pooling:pool" if isinstance(person, Person) else "pooling:public_pool"
     for one in _titled(pools_visible_to(person), words, "title"):
-        yield Hit(f"{one.label} {one.title}", reverse("pooling:pool", args=[one.pk]), str(one.get_state_display()))
+        yield Hit(f"{one.label} {one.title}", reverse(page, args=[one.pk]), str(one.get_state_display()))
 
 
 def _courses(person: Any, words: list[str]) -> Iterator[Hit]:
@@ -111,7 +116,7 @@ def _courses(person: Any, words: list[str]) -> Iterator[Hit]:
 Kind = Callable[[Any, list[str]], Iterator[Hit]]
 _KINDS: list[tuple[Promise, Kind, str]] = [
     (_("Bedarfe"), _needs, "needs:list"),
-    (_("Bündel"), _pools, ""),
+    (_("Bündel"), _pools, "pooling:list"),
     (_("Kurse"), _courses, "courses:list"),
     (_("Angebote"), _offers, "catalogue:list"),
     (_("Organisationen"), _organisations, "network:list"),

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from verbundwerk.catalogue.tests import make as catalogue
@@ -10,7 +11,7 @@ from verbundwerk.pooling.tests import make as pooling
 from verbundwerk.portal.queries.search import SHOWN, find
 
 pytestmark = pytest.mark.django_db
-ANONYMOUS = None
+ANONYMOUS = AnonymousUser()
 
 
 def _titles(person, asked):
