@@ -35,10 +35,10 @@ def request_plan(*, by: Any, at: datetime, horizon_from: date | None = None, wee
 
 @jobs.job
 def calculate(plan_id: str) -> None:
-    carry_out_plan(UUID(plan_id))
+    carry_out_plan(plan_id)
 
 
-def carry_out_plan(plan_id: UUID) -> None:
+def carry_out_plan(plan_id: UUID | str) -> None:
     """Reads, calculates outside any transaction, stores. A plan somebody cancelled or a second worker already took
     is left alone; a worker that dies leaves a plan that `fail_stale_plans` finds."""
     plan = Plan.objects.get(pk=plan_id)

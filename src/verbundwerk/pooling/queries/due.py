@@ -1,6 +1,6 @@
 """What is due, and what waits for whom."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -59,7 +59,7 @@ def waiting_for(person: Any, at: datetime) -> list[Line]:
 
 def _office_lines(day: date) -> list[Line]:
     lines = [_office_line(pool, day) for pool in pools_for_the_office()]
-    lines += [_done_line(plan) for plan in _fresh_plans()]
+    lines += [_done_line(plan) for plan in _fresh_plans(day)]
     return [line for line in lines if line is not None][:LINES]
 
 
@@ -77,9 +77,10 @@ def _office_line(pool: Pool, day: date) -> Line | None:
     return Line(text, _address(pool), due, kind, 8 if pool.state == PoolState.GAP else 6)
 
 
-def _fresh_plans() -> list[Plan]:
-    """A finished plan nobody has taken anything from yet."""
-    plan = Plan.objects.filter(state=PlanState.DONE).defer("problem", "result").order_by("-requested_at").first()
+def _fresh_plans(day: date) -> list[Plan]:
+    """The newest plan, as long as nobody has taken anything from it; after two weeks the region looks different."""
+    done = Plan.objects.filter(state=PlanState.DONE, requested_at__date__gte=day - timedelta(days=14))
+    plan = done.defer("problem", "result").order_by("-requested_at").first()
     if plan is None or not plan.served or Proposal.objects.filter(plan=plan, pool__isnull=False).exists():
         return []
     return [plan]

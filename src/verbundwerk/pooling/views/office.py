@@ -46,7 +46,8 @@ def _back(request: HttpRequest, pool: Pool, sentence: str) -> HttpResponse:
 def merge(request: HttpRequest) -> HttpResponse:
     if not standing(request.user).coordinates:
         raise Http404
-    needs = list(queries.needs_to_merge(request.user))
+    waiting, only = list(queries.needs_to_merge(request.user)), request.GET.get("thema", "")
+    needs = [need for need in waiting if not only or str(need.topic_id) == only]
     ids = request.POST.getlist("needs") if request.method == "POST" else request.GET.getlist("bedarf")
     chosen = chosen_needs(needs, ids)
     form = MergeForm(sent(request), venues=venues(), initial=_guessed(chosen))
@@ -56,6 +57,8 @@ def merge(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "needs": needs,
+        "topics": list(dict.fromkeys(need.topic for need in waiting if need.topic)),
+        "only": only,
         "chosen": {one.pk for one in chosen},
         "crumbs": crumbs((_("Von Hand"), "")),
     }
