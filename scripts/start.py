@@ -41,6 +41,7 @@ class CannotStart(Exception):
 
 def main() -> int:
     wishes = _wishes()
+    os.umask(0o077)  # letters, logs and the database are for nobody else on this machine
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:

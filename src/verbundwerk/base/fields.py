@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import uploads
 from .figures import euro_text, number_text
-from .plain import refuse_hidden, shown
+from .plain import refuse_hidden, refuse_line_ends, shown
 
 TEN_MILLION_EUROS = 1_000_000_000
 FIVE_MEGABYTES = 5 * 1024 * 1024
@@ -98,7 +98,7 @@ class PlainText(forms.CharField):
         if lines > 1:
             options.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
         super().__init__(max_length=max_length or (200 if lines == 1 else 4000), **options)
-        self.validators.append(refuse_hidden)
+        self.validators.append(refuse_hidden if lines > 1 else refuse_line_ends)
 
 
 class DateField(forms.DateField):

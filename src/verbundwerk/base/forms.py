@@ -18,7 +18,7 @@ from .fields import (
     once_key,
 )
 from .mistakes import speak_plainly
-from .plain import refuse_hidden, shown
+from .plain import refuse_hidden, refuse_line_ends, shown
 
 __all__ = [
     "DateField",
@@ -107,8 +107,9 @@ def prepare(field: forms.Field) -> None:
 
 def _guard_text(field: forms.CharField) -> None:
     field.validators = [one for one in field.validators if not isinstance(one, ProhibitNullCharactersValidator)]
-    if refuse_hidden not in field.validators:
-        field.validators.append(refuse_hidden)
+    guard = refuse_hidden if isinstance(field.widget, forms.Textarea) else refuse_line_ends
+    if guard not in field.validators:
+        field.validators.append(guard)
     if field.max_length is None:
         field.max_length = MANY_LINES if isinstance(field.widget, forms.Textarea) else ONE_LINE
         field.validators.append(forms.CharField(max_length=field.max_length).validators[0])

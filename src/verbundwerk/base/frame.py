@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 Place = Literal["main", "person", "footer"]
 
@@ -113,4 +116,13 @@ def _address(url_name: str) -> str:
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
+    if not hasattr(request, "user"):
+        # A request refused at the door (wrong host) gets its page before anybody asked who it is.
+        request.user = _nobody()
     return {"frame": Frame(request)}
+
+
+def _nobody() -> "AnonymousUser":
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - rooms offer entries before models are loaded
+
+    return AnonymousUser()

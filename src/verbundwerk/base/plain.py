@@ -32,7 +32,16 @@ def shown(value: object) -> str:
 
 def refuse_hidden(text: str) -> None:
     """A validator for every text field."""
-    if not (found := hidden_in(text)):
+    _refuse(hidden_in(text))
+
+
+def refuse_line_ends(text: str) -> None:
+    """A validator for fields of one line: a line end would begin a line of its own in letters and calendars."""
+    _refuse(hidden_in(text, allowed=frozenset("\t")))
+
+
+def _refuse(found: tuple[int, str] | None) -> None:
+    if found is None:
         return
     place, character = found
     raise ValidationError(

@@ -173,7 +173,7 @@ def others_like(need: Need) -> Others | None:
     if need.topic_id is None:
         return None
     similar = Need.objects.filter(state__in=OPEN, topic=need.topic_id).exclude(organisation=need.organisation_id)
-    told = similar.exclude(confidentiality=Confidentiality.CONFIDENTIAL).exclude(hidden_from=need.organisation_id)
+    told = similar.filter(confidentiality=Confidentiality.OPEN, hidden_from=None)
     seats = dict(told.order_by().values_list("organisation").annotate(wanted=Sum("seats")))
     shown = disclosed_seats(seats)
     return Others(band(len(seats)), shown) if shown else None

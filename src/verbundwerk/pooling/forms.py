@@ -16,6 +16,7 @@ from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics
 from verbundwerk.topics.terms import Level
 
+from . import rules
 from .flow import BidData, PoolData
 from .terms import FailureReason, RunFormat, VatCase
 
@@ -173,7 +174,12 @@ class MergeForm(Form):
     venue = forms.ModelChoiceField(label=_("Raum"), queryset=Venue.objects.none(), required=False)
     seats_min = forms.IntegerField(label=_("Kleinste Gruppe"), min_value=1, max_value=MOST_SEATS, initial=6)
     seats_max = forms.IntegerField(label=_("Größte Gruppe"), min_value=1, max_value=MOST_SEATS, initial=15)
-    firms_min = forms.IntegerField(label=_("Betriebe mindestens"), min_value=2, max_value=20, initial=3)
+    firms_min = forms.IntegerField(
+        label=_("Betriebe mindestens"),
+        min_value=rules.FEWEST_TO_COME_ABOUT,
+        max_value=20,
+        initial=rules.FEWEST_TO_COME_ABOUT,
+    )
     goals = PlainText(label=_("Was am Ende alle können"), lines=3, max_length=2000, required=False)
     reason = PlainText(label=_("Warum diese Bedarfe zusammengehören"), max_length=300)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -309,12 +310,14 @@ def not_met(pool: Pool) -> Words:
     )
 
 
-def gap(pool: Pool, standing: Standing) -> Words:
+def gap(pool: Pool, standing: Standing, firm: UUID) -> Words:
+    """Each firm reads what it could do itself. What the others lack would give their limits away."""
+    more = standing.gap.more_each.get(firm) if standing.gap else None
     return Words(
         _("Es fehlt nicht viel: %(title)s") % {"title": pool.title},
         (
             _("Noch reicht es nicht für den gemeinsamen Kurs."),
-            *gap_of(standing),
+            *([_("Der Preis liegt %(more)s je Platz über Ihrem Betrag.") % {"more": euro_text(more)}] if more else []),
             _("Bis %(day)s können Sie Ihre Zusage noch erhöhen.")
             % {"day": day_text(pool.commit_until or pool.starts_on)},
         ),

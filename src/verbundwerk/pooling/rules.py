@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from verbundwerk.base.days import day_text
 from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
-from verbundwerk.disclosure.rules import Band, disclosed_seats, may_be_shown
+from verbundwerk.disclosure.rules import Band, disclosed_seats
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.terms import Block, Confidentiality, Shift, Urgency
@@ -25,6 +25,8 @@ COMMITTING_ROLES = (Role.HR, Role.HOST)
 FIRM_ROLES = (*COMMITTING_ROLES, Role.FOREMAN, Role.WORKS_COUNCIL)
 PROVIDER_ROLES = (Role.PROVIDER, Role.HOST)
 FEWEST_FIRMS = 2  # one firm alone books a course, it needs no pool
+# With two firms the price would tell each of them the other's seats.
+FEWEST_TO_COME_ABOUT = 3
 GAP_DAYS = 7
 STALE_AFTER = timedelta(minutes=15)
 
@@ -230,17 +232,25 @@ def fits_deadline(bid: Bid | None, until: date, today: date) -> Verdict:
     return yes_if(until < bid.starts_on, _("Die Zusagefrist muss vor dem ersten Kurstag enden."))
 
 
+NOT_OPEN = _("Dieses Bündel ist nicht für weitere Betriebe geöffnet.")
+
+
 def may_commit(pool: Pool, belongs: bool, own: bool, today: date) -> Verdict:
     """`belongs`: a need of the firm is in the pool; `own`: the person speaks for the firm (or is the office)."""
     if not own:
         return no(_("Zusagen kann nur, wer für den Betrieb sprechen darf."))
     if not (belongs or pool.published):
-        return no(_("Dieses Bündel ist nicht für weitere Betriebe geöffnet."))
+        return no(NOT_OPEN)
     if pool.state not in ANSWERING:
         return no(_("Zusagen sind jetzt nicht möglich: Der Stand ist „%(state)s“.")
                   % {"state": pool.get_state_display()})  # fmt: skip
     open_still = pool.commit_until is not None and today <= pool.commit_until
     return yes_if(open_still, _("Die Zusagefrist ist abgelaufen."))
+
+
+def may_join(belongs: bool, walled_off: bool) -> Verdict:
+    """A firm from outside does not meet a firm that keeps a need from it. Nobody learns that this is why."""
+    return yes_if(belongs or not walled_off, NOT_OPEN)
 
 
 def is_a_word(limit_cents: int, low: int, high: int, seats_max: int) -> Verdict:
@@ -286,9 +296,7 @@ def whole_cents(exact: Fraction) -> int:
     return -(-exact.numerator // exact.denominator)
 
 
-def price_is_told(pool: Pool, seats_by_firm: dict[UUID, int]) -> bool:
-    """The price of the moment gives the number of seats away, so it is a figure about others like any other.
-
-    From the threshold on everybody was told anyway."""
-    seats: dict[Hashable, int] = {firm: count for firm, count in seats_by_firm.items()}  # noqa: C416 - typed anew
-    return pool.threshold_at is not None or may_be_shown(seats)
+def price_is_told(pool: Pool) -> bool:
+    """The price of the moment gives the number of seats away. Before the threshold a firm could change its own word
+    again and again and read the others' limits from the steps; afterwards words bind and everybody was told."""
+    return pool.threshold_at is not None

@@ -20,6 +20,7 @@ from .queries import today as day
 from .queries import trail as way
 from .queries.figures import figures_for
 from .queries.start import coordinating
+from .rules import may_report
 
 
 @signed_in
@@ -43,7 +44,9 @@ def today(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[: finding.LONGEST]
     groups = finding.find(request.user, asked) if asked else []
-    return render(request, "portal/search.html", {"asked": asked, "groups": groups})
+    return render(
+        request, "portal/search.html", {"asked": asked, "groups": groups, "may_report": may_report(request.user)}
+    )
 
 
 @signed_in
@@ -51,7 +54,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def trails(request: HttpRequest) -> HttpResponse:
     page = paginate(way.needs_on_their_way(request.user), request)
     crumbs = [(_("Was wurde aus meinem Bedarf?"), "")]
-    return render(request, "portal/trails.html", {"page": page, "crumbs": crumbs})
+    return render(
+        request, "portal/trails.html", {"page": page, "crumbs": crumbs, "may_report": may_report(request.user)}
+    )
 
 
 @signed_in

@@ -14,6 +14,7 @@ from verbundwerk.pooling.queries import published_pools
 
 from .demo.links import demo_links, is_loopback
 from .queries import start as front
+from .rules import may_report
 
 DATES, POOLS = 6, 6
 
@@ -21,7 +22,8 @@ DATES, POOLS = 6, 6
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     members = front.members_by_district()
-    return render(request, "portal/start.html", {**_news(), **_region(members), "demo_links": _doors(request)})
+    doors = {"demo_links": _doors(request), "may_report": may_report(request.user)}
+    return render(request, "portal/start.html", {**_news(), **_region(members), **doors})
 
 
 def _news() -> dict[str, Any]:

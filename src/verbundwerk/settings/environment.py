@@ -17,7 +17,8 @@ SQLITE_OPTIONS = {
 
 def data_dir() -> Path:
     directory = Path(os.environ.get("VERBUNDWERK_DATA", "data")).resolve()
-    directory.mkdir(parents=True, exist_ok=True)
+    # Letters with sign-in codes and the database lie here: nobody else on the machine reads them.
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     return directory
 
 

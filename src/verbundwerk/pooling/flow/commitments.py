@@ -64,8 +64,10 @@ def commit(pool: Pool, organisation: Organisation, *, by: Any, at: datetime, **l
     old = queries.commitment_of(pool, organisation.pk)
     standing = old if old is not None and old.state == CommitmentState.STANDING else None
     low, high, limit = limits["low"], limits["high"], limits["limit_cents"]
+    belongs = queries.belongs(pool, organisation.pk)
     require(
-        rules.may_commit(pool, queries.belongs(pool, organisation.pk), _speaks_for(organisation, by), day_of(at)),
+        rules.may_commit(pool, belongs, _speaks_for(organisation, by), day_of(at)),
+        rules.may_join(belongs, queries.is_walled_off(pool, organisation.pk)),
         rules.is_a_word(limit, low, high, pool.seats_max),
         rules.may_change_word(pool, standing, limit, low, high),
     )
@@ -193,7 +195,13 @@ def _find_gap(pool: Pool, now: planner.Standing, *, by: Any, at: datetime) -> Po
         raise Refused(no(" ".join(papers.gap_of(now))))
     until = day_of(at) + timedelta(days=rules.GAP_DAYS)
     POOL.advance(pool, "find_gap", commit_until=until)
-    tell_firms(pool, lambda: papers.gap(pool, now), occasion=f"gap/{at.isoformat()}", at=at)
+    tell(
+        sorted(queries.firms_concerned(pool)),
+        lambda firm: lambda: papers.gap(pool, now, firm),
+        key=f"gap/{at.isoformat()}/{pool.pk}",
+        path=path_of(pool),
+        at=at,
+    )
     record(by, "pool.gap_found", pool, at=at, seats_missing=now.seats_missing, firms_missing=now.firms_missing)
     return pool
 

@@ -57,9 +57,13 @@ def tell(
 
 def tell_firms(pool: Pool, words: Callable[[], Words], *, occasion: str, at: datetime) -> None:
     """Everybody with a need in the pool, and everybody who committed."""
-    firms = {member.need.organisation_id for member in queries.members_of(pool)}
-    firms |= {word.organisation_id for word in queries.commitments_of(pool)}
-    tell(sorted(firms), lambda _firm: words, key=f"{occasion}/{pool.pk}", path=path_of(pool), at=at)
+    tell(
+        sorted(queries.firms_concerned(pool)),
+        lambda _firm: words,
+        key=f"{occasion}/{pool.pk}",
+        path=path_of(pool),
+        at=at,
+    )
 
 
 def path_of(pool: Pool) -> str:

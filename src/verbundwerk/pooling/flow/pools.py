@@ -95,7 +95,6 @@ def _data_of(proposal: Proposal) -> PoolData:
         venue=proposal.venue,
         seats_min=offer.seats_min,
         seats_max=max(proposal.seats, min(offer.seats_max, room)),
-        firms_min=min(3, proposal.firms),
     )
 
 

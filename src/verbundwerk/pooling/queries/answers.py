@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from verbundwerk.catalogue.models import Offer
+from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import OrganisationKind
@@ -99,6 +100,19 @@ def standing_commitments(pool: Pool) -> list[Commitment]:
 def belongs(pool: Pool, organisation: UUID) -> bool:
     """Whether a need of this firm is in the pool."""
     return PoolMember.objects.filter(pool=pool, need__organisation=organisation).exists()
+
+
+def firms_concerned(pool: Pool) -> set[UUID]:
+    """Everybody with a need in the pool, and everybody who committed."""
+    firms = set(PoolMember.objects.filter(pool=pool).values_list("need__organisation", flat=True))
+    return firms | set(Commitment.objects.filter(pool=pool).values_list("organisation", flat=True))
+
+
+def is_walled_off(pool: Pool, organisation: UUID) -> bool:
+    """Whether a need of somebody in the pool is kept from this firm, or a need of this firm from somebody there."""
+    inside = firms_concerned(pool) - {organisation}
+    kept = Q(organisation__in=inside, hidden_from=organisation) | Q(organisation=organisation, hidden_from__in=inside)
+    return Need.objects.filter(kept).exists()
 
 
 def everybody_answered(pool: Pool, words: Iterable[Commitment]) -> bool:

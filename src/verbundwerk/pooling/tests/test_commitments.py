@@ -8,7 +8,7 @@ from verbundwerk.base.verdicts import Refused
 from verbundwerk.journal.models import JournalEntry
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.terms import Role
-from verbundwerk.pooling import flow, queries
+from verbundwerk.pooling import flow, papers, planner, queries, rules
 from verbundwerk.pooling.states import CommitmentState, PoolState
 from verbundwerk.pooling.tests import make
 from verbundwerk.post.models import Letter
@@ -24,6 +24,11 @@ def word(pool, firm, euros, low, high, *, by=None, at=make.AT):
 
 def letters(occasion):
     return Letter.objects.filter(key__startswith=f"pooling.{occasion}")
+
+
+def gap_of(pool):
+    """What the office reads."""
+    return papers.gap_of(planner.standing_of(pool, queries.chosen_bid(pool), queries.standing_commitments(pool)))
 
 
 class TestACascade:
@@ -52,9 +57,16 @@ class TestACascade:
         flow.close_commitments(pool, by=make.office(), at=AFTER)
         assert pool.state == PoolState.GAP
         assert set(queries.commitments_of(pool)) == set(pool.commitments.filter(state=CommitmentState.STANDING))
-        text = letters("gap").first().text
-        assert "68,58" in text  # 68.57 and a bit, rounded up
-        assert "22,86" in text
+        told = " ".join(gap_of(pool))
+        assert "68,58" in told  # 68.57 and a bit, rounded up; for the office
+        assert "22,86" in told
+
+    def test_nobody_but_the_firm_itself_reads_how_far_its_limit_is_from_the_price(self):
+        pool, firms = self.commit_all(3)
+        flow.close_commitments(pool, by=make.office(), at=AFTER)
+        told = {letter.to for letter in letters("gap") if "22,86" in letter.text}
+        assert told == set(firms[5].mandates.values_list("person__email", flat=True))
+        assert not any("68,58" in letter.text for letter in letters("gap"))
 
 
 def test_nobody_pays_more_than_the_limit_even_by_the_rounding():
@@ -92,6 +104,26 @@ def test_the_letter_at_the_threshold_names_the_price_and_says_it_can_only_fall()
     assert "nur noch fallen" in text
 
 
+def test_a_firm_from_outside_never_meets_a_firm_that_hides_a_need_from_it():
+    pool = make.committing(firms=3, published=True)
+    outside, another = make.firm(), make.firm()
+    pool.members.first().need.hidden_from.add(outside)
+    with pytest.raises(Refused, match="nicht für weitere Betriebe geöffnet"):
+        word(pool, outside, 900, 1, 2)
+    assert word(pool, another, 900, 1, 2).seats_high == 2
+
+
+def test_before_the_threshold_nobody_reads_others_limits_from_the_price():
+    pool = make.committing(firms=4)
+    for firm in make.firms_of(pool)[:3]:
+        word(pool, firm, 900, 1, 1)
+    pool.refresh_from_db()
+    assert not rules.price_is_told(pool)
+    word(pool, make.firms_of(pool)[3], 900, 6, 6)
+    pool.refresh_from_db()
+    assert rules.price_is_told(pool)
+
+
 def test_enough_seats_of_too_few_firms_are_not_enough():
     pool = make.committing(firms=2, seats_max=30)
     for firm in make.firms_of(pool):
@@ -100,7 +132,7 @@ def test_enough_seats_of_too_few_firms_are_not_enough():
     assert pool.threshold_at is None
     flow.close_commitments(pool, by=make.office(), at=AFTER)
     assert pool.state == PoolState.GAP
-    assert "ein Betrieb" in letters("gap").first().text
+    assert "ein Betrieb" in " ".join(gap_of(pool))
 
 
 def test_after_the_threshold_a_word_can_only_become_stronger():

@@ -178,7 +178,7 @@ class TestTheWayOfAPool:
         response = send(
             office, "merge", needs=[one.pk for one in needs], title="Zusammen", topic=topic.pk, level="1",
             starts_on="02.03.2027", ends_on="09.03.2027", format="onsite", days="2", seats_min="4", seats_max="12",
-            firms_min="2", reason="gleiche Anlage",
+            firms_min="3", reason="gleiche Anlage",
         )  # fmt: skip
         assert "eröffnet" in text_of(response)
 
@@ -342,3 +342,12 @@ def test_letters_come_in_the_language_of_the_person():
     flow.accept_proposal(proposal, by=make.office(), at=make.AT + timedelta(days=1))
     letter = Letter.objects.get(to=person.email)
     assert "joint course" in letter.subject.lower()
+
+
+def test_a_rival_provider_reads_no_bid_and_no_price_of_a_published_pool(client):
+    pool = make.committing(firms=3, published=True)
+    rival = make.speaker(make.provider(), Role.PROVIDER)
+    client.force_login(rival)
+    text = client.get(reverse("pooling:pool", args=[pool.pk])).content.decode()
+    assert queries.chosen_bid(pool).enquiry.provider.name not in text
+    assert "€" not in text

@@ -183,7 +183,7 @@ def _for_firm(request: HttpRequest, pool: Pool) -> dict[str, Any]:
     members, bid = queries.members_of(pool), queries.chosen_bid(pool)
     mine = [member for member in members if member.need.organisation_id in own]
     now, word = standing_of(pool, bid), _own_word(pool, own)
-    told = now is not None and rules.price_is_told(pool, now.seats)
+    told = now is not None and rules.price_is_told(pool)
     return {
         "mine": mine,
         "own_seats": sum(member.seats for member in mine),
@@ -221,6 +221,17 @@ def _firm_form(request: HttpRequest, pool: Pool, mine: list[PoolMember], word: C
     return CommitForm(firms=firms, initial={"low": 1, "high": seats, **said})
 
 
+def _for_public(request: HttpRequest, pool: Pool) -> dict[str, Any]:
+    """Who cannot commit, rival providers above all, sees what everybody sees: no bid, no price."""
+    if queries.firms_to_commit(request.user).exists():
+        return _for_firm(request, pool)
+    return {
+        "days_left": _days_left(pool),
+        "others": queries.disclosed(pool).seats,
+        "disclosed": queries.disclosed(pool),
+    }
+
+
 # --- a provider -----------------------------------------------------------------------------------------------
 def _for_provider(request: HttpRequest, pool: Pool) -> dict[str, Any]:
     return {
@@ -230,6 +241,6 @@ def _for_provider(request: HttpRequest, pool: Pool) -> dict[str, Any]:
     }
 
 
-_OF = {"office": _for_office, "firm": _for_firm, "provider": _for_provider, "public": _for_firm}
+_OF = {"office": _for_office, "firm": _for_firm, "provider": _for_provider, "public": _for_public}
 
 __all__ = ["as_csv", "as_xlsx", "crumbs", "listing", "pool", "show_pool"]

@@ -60,6 +60,11 @@ def person_id_in(token: str) -> str | None:
 
 def is_loopback(request: HttpRequest) -> bool:
     """True only for somebody at this very machine, not for somebody behind a proxy on it."""
-    forwarded = any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"))
-    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
-    return not forwarded and request.META.get("REMOTE_ADDR") in LOOPBACK and host in LOOPBACK_NAMES
+    host = request.get_host()
+    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+    return not _came_through_a_proxy(request) and request.META.get("REMOTE_ADDR") in LOOPBACK and name in LOOPBACK_NAMES
+
+
+def _came_through_a_proxy(request: HttpRequest) -> bool:
+    traces = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
+    return settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0 or any(name.startswith(traces) for name in request.META)

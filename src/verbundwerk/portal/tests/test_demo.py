@@ -101,6 +101,8 @@ def test_a_demo_link_signs_in_at_this_machine(client, address):
         {"REMOTE_ADDR": "192.0.2.7"},
         {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
         {"HTTP_FORWARDED": "for=192.0.2.7"},
+        {"HTTP_X_FORWARDED_HOST": "region.example"},
+        {"HTTP_VIA": "1.1 proxy"},
         {"HTTP_HOST": "testserver"},
     ],
 )

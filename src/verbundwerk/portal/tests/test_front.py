@@ -139,3 +139,11 @@ def test_dates_of_the_alliances_do_not_depend_on_the_order_of_entry(client):
     page = _read(client)
 
     assert page.index("Erster Verbund") < page.index("Zweiter Verbund")
+
+
+def test_a_button_is_shown_only_to_those_it_leads_somewhere(client):
+    person = network.person("finance")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert f'href="{reverse("needs:new")}"' not in _read(client)
+    assert f'href="{reverse("portal:today")}"' in _read(client)
