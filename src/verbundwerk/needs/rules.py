@@ -89,6 +89,11 @@ def may_raise_somewhere(by: Person) -> Verdict:
     )
 
 
+def leads_to_the_form(visitor: object) -> bool:
+    """Whether „Bedarf melden“ leads this visitor anywhere: whoever has not signed in yet is asked to."""
+    return not isinstance(visitor, Person) or bool(may_raise_somewhere(visitor))
+
+
 def may_edit(need: Need, by: Person) -> Verdict:
     return may_act(need, by) & yes_if(
         need.state in MOVABLE,

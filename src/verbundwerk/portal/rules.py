@@ -15,9 +15,8 @@ from verbundwerk.courses.models import Course
 from verbundwerk.courses.states import CourseState
 from verbundwerk.disclosure.rules import Band
 from verbundwerk.needs.models import Need
-from verbundwerk.needs.rules import CHECKED_WITHIN, may_raise_somewhere
+from verbundwerk.needs.rules import CHECKED_WITHIN
 from verbundwerk.needs.states import NeedState
-from verbundwerk.network.models import Person
 from verbundwerk.pooling.models import Commitment, Pool
 from verbundwerk.pooling.states import CommitmentState, PoolState
 
@@ -80,11 +79,6 @@ class Turn:
     who: Text
     what: Text
     own: bool = False
-
-
-def may_report(visitor: object) -> bool:
-    """Whether „Bedarf melden“ leads anywhere: whoever has not signed in is asked to, others need the mandate."""
-    return not isinstance(visitor, Person) or bool(may_raise_somewhere(visitor))
 
 
 # --- how far ------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from verbundwerk.base import clock
 from verbundwerk.base.http import paginate, signed_in
 from verbundwerk.needs.queries import need_for
+from verbundwerk.needs.rules import leads_to_the_form
 from verbundwerk.network.queries import standing
 
 from .queries import panels
@@ -20,7 +21,6 @@ from .queries import today as day
 from .queries import trail as way
 from .queries.figures import figures_for
 from .queries.start import coordinating
-from .rules import may_report
 
 
 @signed_in
@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[: finding.LONGEST]
     groups = finding.find(request.user, asked) if asked else []
     return render(
-        request, "portal/search.html", {"asked": asked, "groups": groups, "may_report": may_report(request.user)}
+        request, "portal/search.html", {"asked": asked, "groups": groups, "may_report": leads_to_the_form(request.user)}
     )
 
 
@@ -55,7 +55,7 @@ def trails(request: HttpRequest) -> HttpResponse:
     page = paginate(way.needs_on_their_way(request.user), request)
     crumbs = [(_("Was wurde aus meinem Bedarf?"), "")]
     return render(
-        request, "portal/trails.html", {"page": page, "crumbs": crumbs, "may_report": may_report(request.user)}
+        request, "portal/trails.html", {"page": page, "crumbs": crumbs, "may_report": leads_to_the_form(request.user)}
     )
 
 

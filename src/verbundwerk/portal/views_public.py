@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from verbundwerk.base import clock
 from verbundwerk.courses.queries import upcoming_public
+from verbundwerk.needs.rules import leads_to_the_form
 from verbundwerk.network.queries import alliances
 from verbundwerk.pooling.queries import published_pools
 
 from .demo.links import demo_links, is_loopback
 from .queries import start as front
-from .rules import may_report
 
 DATES, POOLS = 6, 6
 
@@ -22,7 +22,7 @@ DATES, POOLS = 6, 6
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     members = front.members_by_district()
-    doors = {"demo_links": _doors(request), "may_report": may_report(request.user)}
+    doors = {"demo_links": _doors(request), "may_report": leads_to_the_form(request.user)}
     return render(request, "portal/start.html", {**_news(), **_region(members), **doors})
 
 

@@ -9,12 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from verbundwerk.needs.rules import leads_to_the_form
+
 from .. import exports, queries
 
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    context = {"table": exports.public_table(request.GET.dict()), "crumbs": [(_("Offene Bündel"), "")]}
+    context = {
+        "table": exports.public_table(request.GET.dict()),
+        "may_report": leads_to_the_form(request.user),
+        "crumbs": [(_("Offene Bündel"), "")],
+    }
     return render(request, "pooling/public_list.html", context)
 
 
@@ -24,6 +30,7 @@ def pool(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     context = {
         "pool": queries.disclosed(found),
         "goals": found.goals,
+        "may_report": leads_to_the_form(request.user),
         "need_url": f"{reverse('needs:new')}?{urlencode({'topic': found.topic_id})}",
         "crumbs": [(_("Offene Bündel"), reverse("pooling:public")), (found.title, "")],
     }

@@ -120,7 +120,7 @@ def _bid(story: Story, pool: Pool, days: Calendar) -> pooling.BidData:
         seats_max=pool.seats_max,
         starts_on=dates[0],
         ends_on=dates[-1],
-        dates=[{"date": one.isoformat(), "part": "day"} for one in dates],
+        dates=tuple({"date": one.isoformat(), "part": "day"} for one in dates),
         place=_place(pool),
         teaching_units=len(dates) * 8,
         vat=VatCase.EXEMPT_CERTIFICATE,

@@ -42,5 +42,5 @@ def _offer(row: dict[str, str], topic: Topic) -> catalogue.OfferData:
         per_seat_cents=int(row["per_seat"]) * 100,
         onsite=True,
         online=row["online"] == "yes",
-        patterns=row["patterns"].split(","),
+        patterns=tuple(row["patterns"].split(",")),
     )
