@@ -69,10 +69,12 @@ def _narrowed(person: Any, rows: QuerySet[Course], chosen: str) -> QuerySet[Cour
 
 def bookings_table(person: Any, course: Course, params: Mapping[str, str]) -> Table:
     """Own seats; all firms with their numbers for those who hold or arrange the course."""
-    teaches = rules.teaches(standing(person), course, person.pk)
+    who = standing(person)
+    teaches, own = rules.teaches(who, course, person.pk), who.organisations(*rules.FIRM_ROLES)
 
     def page(one: Any) -> str | None:
-        return None if teaches else reverse("courses:booking", args=[one.pk])
+        opens = not teaches and (who.coordinates or one.organisation_id in own)
+        return reverse("courses:booking", args=[one.pk]) if opens else None
 
     return Table(
         caption=_("Gebuchte Plätze") if teaches or standing(person).coordinates else _("Ihre Plätze"),
