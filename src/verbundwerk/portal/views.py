@@ -13,7 +13,7 @@ from verbundwerk.base import clock
 from verbundwerk.base.http import paginate, signed_in
 from verbundwerk.needs.queries import need_for
 from verbundwerk.needs.rules import leads_to_the_form
-from verbundwerk.network.queries import standing
+from verbundwerk.network.queries import SignedInRequest, standing
 
 from .queries import panels
 from .queries import search as finding
@@ -61,7 +61,7 @@ def trails(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def trail(request: HttpRequest, need_id: UUID) -> HttpResponse:
+def trail(request: SignedInRequest, need_id: UUID) -> HttpResponse:
     need = need_for(request.user, need_id)
     crumbs = [(_("Was wurde aus meinem Bedarf?"), reverse("portal:trails")), (need.label, "")]
     return render(request, "portal/trail.html", {"need": need, "way": way.way_of(need, request.user), "crumbs": crumbs})

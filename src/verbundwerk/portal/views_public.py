@@ -1,5 +1,6 @@
 """Pages everybody may read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ def _news() -> dict[str, Any]:
     return {"dates": upcoming_public(DATES), "pools": published_pools(POOLS), "example": front.example()}
 
 
-def _region(members: dict[str, int]) -> dict[str, Any]:
+def _region(members: Mapping[str, int]) -> dict[str, Any]:
     return {
         "members": sum(members.values()),
         "districts": len(members),
