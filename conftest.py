@@ -1,6 +1,8 @@
 """Fixtures for every test of the house: the real browser, a person signed in, and what a test may not do."""
 
+import atexit
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
@@ -11,6 +13,11 @@ from scripts.tools import chromium
 
 BROWSER_FIXTURES = {"new_page", "browser"}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+if not os.environ.get("VERBUNDWERK_TEST_DATA"):
+    # settings.test made a folder for this process alone
+    atexit.register(shutil.rmtree, settings.DATA_DIR, ignore_errors=True)
 
 
 class Viewport(Protocol):
