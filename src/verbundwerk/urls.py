@@ -10,4 +10,5 @@ urlpatterns = [
     path("buendel/", include("verbundwerk.pooling.urls")),
     path("", include("verbundwerk.courses.urls")),
     path("", include("verbundwerk.portal.urls")),
+    path("", include("verbundwerk.base.urls")),
 ]

@@ -12,7 +12,8 @@ LOOPBACK = {"127.0.0.1", "::1"}
 def gallery(request: HttpRequest) -> HttpResponse:
     if not _is_at_home(request):
         raise Http404
-    form = examples.ExampleForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = examples.ExampleForm(request.POST, request.FILES) if sent else examples.ExampleForm()
     page = paginate(range(1, 241), request, per_page=20)
     return render_form(request, "base/gallery.html", {**examples.shown(request), "form": form, "page": page})
 
