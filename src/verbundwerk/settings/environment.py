@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -35,12 +37,18 @@ def secret_key() -> str:
     if given := os.environ.get("VERBUNDWERK_SECRET_KEY"):
         return given
     file = data_dir() / "secret.key"
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        _write_once(file, secrets.token_urlsafe(50))
     return file.read_text()
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Written aside and put into place whole: whoever starts at the same moment reads one key, never half of one."""
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=".secret") as draft:
+        draft.write(text)
+        draft.flush()
+        with suppress(FileExistsError):
+            os.link(draft.name, file)
 
 
 def database() -> dict[str, Any]:
