@@ -29,6 +29,7 @@ class NavigationEntry:
     order: int = 100
     visible: Callable[[HttpRequest], bool] = always
     place: Place = "main"
+    marks_room: bool = True  # also marked on the other pages of its room
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Frame:
         if self.request.path == url:
             return "page"
         here = self.request.resolver_match
-        room = entry.url_name.rpartition(":")[0]
+        room = entry.url_name.rpartition(":")[0] if entry.marks_room else ""
         return "true" if room and here is not None and here.namespace == room and not self._is_listed() else ""
 
     def _is_listed(self) -> bool:

@@ -9,4 +9,4 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from verbundwerk.base.frame import NavigationEntry, offer  # noqa: PLC0415 - the frame needs loaded apps
 
-        offer(NavigationEntry(_("Angebote"), "catalogue:list", order=40))
+        offer(NavigationEntry(_("Angebote"), "catalogue:list", order=50))

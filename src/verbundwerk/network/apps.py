@@ -34,7 +34,7 @@ class NetworkConfig(AppConfig):
         from verbundwerk.journal.terms import say  # noqa: PLC0415
 
         say(SENTENCES)
-        offer(NavigationEntry(_("Netzwerk"), "network:list", order=40))
+        offer(NavigationEntry(_("Netzwerk"), "network:list", order=60))
         offer(NavigationEntry(_("Mein Profil"), "network:profile", order=10, visible=_is_somebody, place="person"))
         offer(NavigationEntry(_("Postausgang"), "network:letters", order=80, visible=_sees_outbox, place="person"))
 

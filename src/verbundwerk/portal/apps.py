@@ -15,7 +15,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         offer_search("portal:search")
-        offer(NavigationEntry(_("Heute"), "portal:today", order=10, visible=_signed_in))
+        offer(NavigationEntry(_("Heute"), "portal:today", order=10, visible=_signed_in, marks_room=False))
         offer(NavigationEntry(_("Impressum"), "portal:imprint", order=10, place="footer"))
         offer(NavigationEntry(_("Datenschutz"), "portal:privacy", order=20, place="footer"))
         offer(NavigationEntry(_("Barrierefreiheit"), "portal:accessibility", order=30, place="footer"))

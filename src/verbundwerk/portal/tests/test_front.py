@@ -147,3 +147,19 @@ def test_a_button_is_shown_only_to_those_it_leads_somewhere(client):
 
     assert f'href="{reverse("needs:new")}"' not in _read(client)
     assert f'href="{reverse("portal:today")}"' in _read(client)
+
+
+def test_the_rooms_stand_in_the_order_of_the_way_of_a_need(client):
+    client.force_login(network.coordinator(), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    labels = [str(link.label) for link in client.get(reverse("portal:today")).context["frame"].navigation]
+
+    assert labels == ["Heute", "Bedarfe", "Bündel", "Kurse", "Angebote", "Netzwerk"]
+
+
+def test_only_heute_itself_is_marked_as_heute(client):
+    client.force_login(network.coordinator(), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    marked = [link.current for link in client.get(reverse("portal:search")).context["frame"].navigation]
+
+    assert set(marked) == {""}
