@@ -154,7 +154,8 @@ def alliances() -> QuerySet[Alliance]:
     """All alliances, with the number of organisations that belong to them today."""
     day = clock.today()
     now = Q(memberships__joined_on__lte=day) & (Q(memberships__left_on=None) | Q(memberships__left_on__gt=day))
-    return Alliance.objects.annotate(size=Count("memberships", filter=now, distinct=True))
+    counted = Alliance.objects.annotate(size=Count("memberships", filter=now, distinct=True))
+    return counted.order_by("founded_on", "slug")  # a grouped query forgets the model's own order
 
 
 def alliance_for(person: Any, alliance_id: UUID) -> Alliance:
