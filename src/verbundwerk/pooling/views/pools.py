@@ -225,11 +225,8 @@ def _for_public(request: HttpRequest, pool: Pool) -> dict[str, Any]:
     """Who cannot commit, rival providers above all, sees what everybody sees: no bid, no price."""
     if queries.firms_to_commit(request.user).exists():
         return _for_firm(request, pool)
-    return {
-        "days_left": _days_left(pool),
-        "others": queries.disclosed(pool).seats,
-        "disclosed": queries.disclosed(pool),
-    }
+    disclosed = queries.disclosed(pool)
+    return {"days_left": _days_left(pool), "others": disclosed.seats, "disclosed": disclosed}
 
 
 # --- a provider -----------------------------------------------------------------------------------------------
