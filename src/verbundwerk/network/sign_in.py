@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base import clock
+from verbundwerk.base.sealed import seal, unseal
 from verbundwerk.post.flow import send_letter
 from verbundwerk.post.papers import absolute
 
@@ -66,6 +67,12 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": _("Dieser Code stimmt nicht. Codes aus der App wechseln alle 30 Sekunden."),
         "unverified_email": _("Bitte melden Sie sich zuerst einmal mit einem Code per E-Mail an."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         return str(_("Mein Passkey"))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.core.internal.ratelimit import cache_lock
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
@@ -152,6 +153,11 @@ def test_who_has_a_second_factor_is_asked_for_it_whatever_the_first_was(client, 
     assert "Dieser Code stimmt nicht." in wrong.content.decode()
     client.post(reverse("mfa_authenticate"), {"code": app_code(secret)})
     assert is_signed_in(client)
+
+
+def test_a_copy_of_the_database_shows_nobodys_second_factor():
+    secret = with_app(make.person("hr"))
+    assert secret not in str(Authenticator.objects.get().data)
 
 
 def test_a_recovery_code_opens_once():
