@@ -1,6 +1,7 @@
 """Turns a refusal or a lost race into a page that says why."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ class reasons:  # noqa: N801 - named as it reads in the settings
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = _with_a_page(request, self.get_response(request))
         # What somebody sees who has signed in is for nobody's cache, whichever view made it.
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
@@ -28,6 +29,15 @@ class reasons:  # noqa: N801 - named as it reads in the settings
         if isinstance(problem, AlreadyMoved):
             return render(request, "base/already_moved.html", _where_it_stands(problem), status=409)
         return None
+
+
+def _with_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An address that only takes what forms send answers a person who opens it with a page of ours."""
+    if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.streaming or response.content:
+        return response
+    page = render(request, "base/nothing_to_read.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def _where_it_stands(problem: AlreadyMoved) -> dict[str, Any]:
