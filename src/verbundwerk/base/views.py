@@ -4,9 +4,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from . import gallery as examples
+from .callers import is_at_this_machine
 from .http import paginate, render_form
-
-LOOPBACK = {"127.0.0.1", "::1"}
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -19,4 +18,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def _is_at_home(request: HttpRequest) -> bool:
-    return (settings.DEMO or settings.DEBUG) and request.META.get("REMOTE_ADDR") in LOOPBACK
+    return (settings.DEMO or settings.DEBUG) and is_at_this_machine(request)

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from verbundwerk.base import clock
+from verbundwerk.base.callers import is_at_this_machine
 from verbundwerk.courses.queries import upcoming_public
 from verbundwerk.needs.rules import leads_to_the_form
 from verbundwerk.network.queries import alliances
 from verbundwerk.pooling.queries import published_pools
 
-from .demo.links import demo_links, is_loopback
+from .demo.links import demo_links
 from .queries import start as front
 
 DATES, POOLS = 6, 6
@@ -44,7 +45,7 @@ def _region(members: Mapping[str, int]) -> dict[str, Any]:
 
 def _doors(request: HttpRequest) -> list[Any]:
     """The demo region's doors, for somebody at this very machine."""
-    return demo_links() if settings.DEMO and is_loopback(request) else []
+    return demo_links() if settings.DEMO and is_at_this_machine(request) else []
 
 
 @require_safe

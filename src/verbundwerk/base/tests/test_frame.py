@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from verbundwerk.base import frame, http, views
 from verbundwerk.base.moves import AlreadyMoved, Move
@@ -39,6 +40,11 @@ def crash(request: HttpRequest) -> HttpResponse:
     raise ValueError
 
 
+@require_POST
+def only_sent(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("angekommen")
+
+
 @http.signed_in
 def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse("geheim")
@@ -49,6 +55,7 @@ urlpatterns = [
     path("nein/", refuse),
     path("zu-spaet/", too_late),
     path("absturz/", crash),
+    path("nur-absenden/", only_sent),
     path("privat/", private),
     path("", include("verbundwerk.base.urls")),
     path("", include(rooms)),
@@ -56,7 +63,13 @@ urlpatterns = [
     path("sprache/", include("django.conf.urls.i18n")),
 ]
 pytestmark = pytest.mark.urls(__name__)
+ELSEWHERE = [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, {"HTTP_HOST": "testserver"}]
 GALLERY = "/entwicklung/bausteine/"
+
+
+@pytest.fixture
+def client():
+    return Client(SERVER_NAME="localhost")
 
 
 @dataclass
@@ -101,10 +114,22 @@ def views_templates():
     return Path(views.__file__).parent / "templates"
 
 
-def test_the_gallery_is_for_developers_on_their_own_machine(client):
-    assert client.get(GALLERY, REMOTE_ADDR="192.0.2.7").status_code == 404
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_the_gallery_is_for_developers_on_their_own_machine(client, elsewhere):
+    assert client.get(GALLERY, **elsewhere).status_code == 404
+
+
+def test_there_is_no_gallery_where_real_people_are(client):
     with override_settings(DEMO=False, DEBUG=False):
         assert client.get(GALLERY).status_code == 404
+
+
+def test_an_address_that_only_takes_forms_says_so_to_whoever_opens_it(client):
+    answer = client.get("/nur-absenden/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Hier gibt es nichts zu lesen" in answer.content.decode()
+    assert client.post("/nur-absenden/").content == b"angekommen"
 
 
 def test_a_wrong_form_answers_422_and_a_shown_one_200(client):
@@ -186,11 +211,11 @@ def test_who_is_signed_in_finds_the_way_out_and_who_is_not_the_way_in():
 
 # --- pages that explain -------------------------------------------------------------
 def test_a_refusal_says_why_and_leads_back(client):
-    answer = client.get("/nein/", headers={"referer": "http://testserver/liste/"})
+    answer = client.get("/nein/", headers={"referer": "http://localhost/liste/"})
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "Erst müssen drei zusagen." in page
-    assert 'href="http://testserver/liste/"' in page
+    assert 'href="http://localhost/liste/"' in page
     assert "evil" not in client.get("/nein/", headers={"referer": "https://evil.example/"}).content.decode()
 
 

@@ -229,6 +229,18 @@ def test_asking_all_day_is_slowed_down(client):
     assert codes == [404] * 30 + [429]
 
 
+def test_behind_our_proxy_one_who_asks_all_day_slows_down_nobody_else(client, settings):
+    from django.core.cache import cache
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    cache.clear()
+    codes = [client.get("/nachweis/unbekannt/", HTTP_X_FORWARDED_FOR="192.0.2.7").status_code for _ in range(31)]
+    another = client.get("/nachweis/unbekannt/", HTTP_X_FORWARDED_FOR="192.0.2.8").status_code
+    cache.clear()
+
+    assert (codes[-1], another) == (429, 404)
+
+
 def test_search_engines_and_referrers_learn_nothing(client):
     course, by, _booking = make.finished(people=1)
     certificate = flow.issue_certificates(course, by=by, at=make.AFTERWARDS)[0]

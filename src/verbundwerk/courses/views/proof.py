@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from verbundwerk.base.callers import address_of
 from verbundwerk.base.http import render_form
 from verbundwerk.base.pdf import pdf_response
 
@@ -54,7 +55,7 @@ def _unlisted(response: HttpResponse) -> HttpResponse:
 
 
 def _too_often(request: HttpRequest) -> bool:
-    key = f"courses-check:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"courses-check:{address_of(request)}"
     cache.add(key, 0, SECONDS)
     try:
         return cache.incr(key) > ASKS

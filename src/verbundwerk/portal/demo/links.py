@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest
 from django.urls import reverse
 
 from verbundwerk.network import queries as network
@@ -14,8 +13,6 @@ from .tables import rows
 
 SALT = "verbundwerk.portal.demo"
 LIFETIME_SECONDS = 12 * 60 * 60
-LOOPBACK = {"127.0.0.1", "::1"}
-LOOPBACK_NAMES = {"127.0.0.1", "localhost", "[::1]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +53,3 @@ def person_id_in(token: str) -> str | None:
         return str(signing.loads(token, salt=SALT, max_age=LIFETIME_SECONDS))
     except signing.BadSignature:
         return None
-
-
-def is_loopback(request: HttpRequest) -> bool:
-    """True only for somebody at this very machine, not for somebody behind a proxy on it."""
-    host = request.get_host()
-    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
-    return not _came_through_a_proxy(request) and request.META.get("REMOTE_ADDR") in LOOPBACK and name in LOOPBACK_NAMES
-
-
-def _came_through_a_proxy(request: HttpRequest) -> bool:
-    traces = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
-    return settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0 or any(name.startswith(traces) for name in request.META)
