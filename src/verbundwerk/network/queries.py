@@ -196,6 +196,10 @@ def mandates_in(body: Body) -> QuerySet[Mandate]:
 
 
 # --- people -------------------------------------------------------------------------
+def organisation_named(name: str) -> Organisation | None:
+    return Organisation.objects.filter(name__iexact=name).first()
+
+
 def person_with(email: str) -> Person | None:
     return Person.objects.filter(email=email.lower()).first()
 
