@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from verbundwerk.base.ids import id_in_list
 from verbundwerk.base.words import search_key
 from verbundwerk.journal.flow import record
 
@@ -25,7 +26,7 @@ def load_topics(*, by: Any, at: datetime, path: Path = LIST) -> int:
 
 def _bring_up_to_date(slug: str, words: Mapping[str, Any], *, by: Any, at: datetime) -> bool:
     wanted = {"label": words["de"], "label_en": words["en"], "field": words["field"]}
-    topic = Topic.objects.filter(slug=slug).first() or Topic(slug=slug)
+    topic = Topic.objects.filter(slug=slug).first() or Topic(id=id_in_list("topics", slug), slug=slug)
     changed = topic._state.adding or any(getattr(topic, name) != value for name, value in wanted.items())
     if changed:
         for name, value in wanted.items():

@@ -1,17 +1,19 @@
-"""The three rounds of pooling: one course is finished, one runs, one pool failed, two are under way."""
+"""The four rounds of pooling: one course is finished, one runs, one is to come; one pool failed, two are under way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.network.models import Organisation
 from verbundwerk.pooling import flow as pooling
-from verbundwerk.pooling.models import Bid, Plan, Pool, Proposal
+from verbundwerk.pooling.models import Bid, Enquiry, Plan, Pool, Proposal
 from verbundwerk.pooling.states import PoolState
 from verbundwerk.pooling.terms import FailureReason, VatCase
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 HORIZON_WEEKS = 26
 FIRMS_WANTED = 3
+HEARD_LATER = ("heidkamp", "elmblick")
+NEVER_HEARD = ("isenbuettel",)  # whose seats stay free for others
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,9 @@ class Calendar:
 
 FINISHED = Calendar(opened=-149, asked=-148, bid=-143, chosen=-141, promised=-139, closed=-126, lessons=(-96, -89, -82))
 RUNNING = Calendar(opened=-60, asked=-59, bid=-53, chosen=-51, promised=-49, closed=-35, lessons=(-7, 0, 7))
+COMING = Calendar(opened=-44, asked=-43, bid=-38, chosen=-36, promised=-34, closed=-20, lessons=(22,))
 PROMISING = Calendar(opened=-13, asked=-12, bid=-8, chosen=-7, promised=-5, closed=9, lessons=(42, 49))
-ASKING = Calendar(opened=-13, asked=-11, bid=-3, chosen=2, promised=4, closed=18, lessons=(56, 57))
+ASKING = Calendar(opened=-13, asked=-11, bid=-3, chosen=4, promised=6, closed=20, lessons=(56, 57, 58))
 
 
 def first_round(story: Story) -> None:
@@ -55,16 +60,24 @@ def first_round(story: Story) -> None:
 
 def second_round(story: Story) -> None:
     plan = _calculate(story, -61)
-    (best,) = _largest(plan, 1, favourite="stromkreis")
+    best = _of_topic(plan, "hochvolt-2", provider="stromkreis")
     pool = _to_the_close(story, best, RUNNING)
     lessons.hold_so_far(story, pool, RUNNING)
 
 
 def third_round(story: Story) -> None:
+    """A course that comes soon and still has seats."""
+    plan = _calculate(story, -45)
+    pool = _to_the_close(story, _of_topic(plan, "it-sicherheit"), COMING, silent=NEVER_HEARD)
+    lessons.announce(story, pool, COMING)
+
+
+def fourth_round(story: Story) -> None:
+    """Under way: one pool waits for the word of the firm in Peine, one for the bid of the demo's provider."""
     plan = _calculate(story, -14)
-    best, second = _largest(plan, 2)
-    _promise(story, _to_the_chosen_bid(story, best, PROMISING), PROMISING, share=0.7)
-    _ask(story, _open(story, second, ASKING), ASKING)
+    promising, asking = (_of_topic(plan, topic) for topic in ("energie", "hochvolt-3"))
+    _promise(story, _to_the_chosen_bid(story, promising, PROMISING), PROMISING, silent=HEARD_LATER)
+    _send_enquiry(story, _open(story, asking, ASKING), ASKING)
     _calculate(story, -1)
 
 
@@ -76,15 +89,22 @@ def _calculate(story: Story, offset: int) -> Plan:
     return plan
 
 
-def _largest(plan: Plan, count: int, favourite: str = "") -> list[Proposal]:
-    """The runs with most firms, as a coordinator would take them first; a favourite provider's before the others."""
-    name = dict(_names()).get(favourite, "")
-    runs = plan.proposals.select_related("offer__provider").order_by("-firms", "-seats", "position")
-    return sorted(runs, key=lambda run: run.offer.provider.name != name or run.firms < FIRMS_WANTED)[:count]
+def _largest(plan: Plan, count: int) -> list[Proposal]:
+    """The runs with most firms, as a coordinator would take them first."""
+    return list(_runs(plan)[:count])
 
 
-def _names() -> Iterator[tuple[str, str]]:
-    return ((row["key"], row["name"]) for row in rows("organisations"))
+def _of_topic(plan: Plan, topic: str, provider: str = "") -> Proposal:
+    """The run of this topic with most firms; the named provider's before the others."""
+    name = next((row["name"] for row in rows("organisations") if row["key"] == provider), "")
+    runs = [run for run in _runs(plan).filter(offer__topic__slug=topic) if run.firms >= FIRMS_WANTED]
+    if not runs:
+        raise RuntimeError(f"the demo region expected a run of {topic} in its plan")
+    return min(runs, key=lambda run: run.offer.provider.name != name)
+
+
+def _runs(plan: Plan) -> QuerySet[Proposal]:
+    return plan.proposals.select_related("offer__provider").order_by("-firms", "-seats", "position")
 
 
 def _open(story: Story, proposal: Proposal, days: Calendar) -> Pool:
@@ -96,15 +116,20 @@ def _open(story: Story, proposal: Proposal, days: Calendar) -> Pool:
     return pool
 
 
-def _ask(story: Story, pool: Pool, days: Calendar) -> Bid:
-    """The provider of the proposed course and one more are asked; the first answers."""
+def _send_enquiry(story: Story, pool: Pool, days: Calendar) -> list[Enquiry]:
+    """The provider of the proposed course and one more are asked."""
     offer = pool.proposal.offer
     others = Organisation.objects.filter(offers__topic=offer.topic).exclude(pk=offer.provider_id).distinct()[:1]
     with story.moment(days.asked) as at:
         until = day(story.anchor, days.chosen)
-        asked = pooling.ask_providers(
+        return pooling.ask_providers(
             pool, [offer.provider, *others], answer_until=until, by=story.cast.coordinator, at=at
         )
+
+
+def _ask(story: Story, pool: Pool, days: Calendar) -> Bid:
+    """Of those who were asked, the provider of the proposed course answers."""
+    asked, offer = _send_enquiry(story, pool, days), pool.proposal.offer
     first = next(one for one in asked if one.provider_id == offer.provider_id)
     with story.moment(days.bid, hour=14) as at:
         return pooling.enter_bid(first, _bid(story, pool, days), by=story.cast.speaker_of(offer.provider), at=at)
@@ -147,11 +172,11 @@ def _to_the_chosen_bid(story: Story, proposal: Proposal, days: Calendar) -> Pool
     return pool
 
 
-def _promise(story: Story, pool: Pool, days: Calendar, share: float = 1.0) -> None:
-    """Each firm answers with its own limit; `share` of them have answered so far."""
-    firms = _seats_by_firm(pool)
+def _promise(story: Story, pool: Pool, days: Calendar, silent: Collection[str] = ()) -> None:
+    """Each firm answers with its own limit; those who are silent have not answered yet."""
+    unheard = {story.cast.organisations[key] for key in silent}
     alone = (pool.proposal.offer.fixed_cents or 0) // max(1, pool.seats_min) + (pool.proposal.offer.per_seat_cents or 0)
-    answering = firms[: max(1, round(len(firms) * share))]
+    answering = [(firm, seats) for firm, seats in _seats_by_firm(pool) if firm not in unheard]
     for number, (firm, seats) in enumerate(answering):
         with story.moment(days.promised + 1 + number % 3, hour=9 + number) as at:
             limit = alone + story.random.randrange(2000, 20000, 500)
@@ -166,10 +191,10 @@ def _seats_by_firm(pool: Pool) -> list[tuple[Organisation, int]]:
     return list(seats.items())
 
 
-def _to_the_close(story: Story, proposal: Proposal, days: Calendar) -> Pool:
+def _to_the_close(story: Story, proposal: Proposal, days: Calendar, silent: Collection[str] = ()) -> Pool:
     pool = _to_the_chosen_bid(story, proposal, days)
-    _promise(story, pool, days)
-    with story.moment(days.closed, hour=16) as at:
+    _promise(story, pool, days, silent)
+    with story.moment(days.closed + 1, hour=7) as at:
         pool.refresh_from_db()
         pooling.close_commitments(pool, by=story.cast.coordinator, at=at)
     pool.refresh_from_db()

@@ -37,14 +37,25 @@ def hold_so_far(story: Story, pool: Pool, days: Calendar) -> Course:
     return course
 
 
+def announce(story: Story, pool: Pool, days: Calendar) -> Course:
+    """Planned and described; who comes is named later."""
+    with story.moment(days.closed + 1) as at:
+        return _describe(story, pool, at)
+
+
 def _prepare(story: Story, pool: Pool, days: Calendar) -> Course:
     with story.moment(days.closed + 1) as at:
-        course = courses.course_from_pool(pool, by=story.cast.coordinator, at=at)
-        courses.appoint_lecturer(course, _lecturer(story, course), by=_teacher(story, course), at=at)
-        courses.describe_course(course, _texts(course), by=_teacher(story, course), at=at)
+        course = _describe(story, pool, at)
     with story.moment(days.closed + 6) as at:
         for booking in course.bookings.select_related("organisation"):
             _name_people(story, booking, at)
+    return course
+
+
+def _describe(story: Story, pool: Pool, at: datetime) -> Course:
+    course = courses.course_from_pool(pool, by=story.cast.coordinator, at=at)
+    courses.appoint_lecturer(course, _lecturer(story, course), by=_teacher(story, course), at=at)
+    courses.describe_course(course, _texts(course), by=_teacher(story, course), at=at)
     return course
 
 

@@ -17,8 +17,7 @@ ONLINE_TOPICS = {"ki-grundlagen", "datenanalyse", "it-sicherheit", "excel", "ene
 DUTY_TOPICS = {"gabelstapler", "ladungssicherung"}
 
 
-# Five suppliers between Peine and Salzgitter that all need the same: the example everybody is shown.
-HIGH_VOLTAGE_FIRMS = ("heidkamp", "edemissen", "fredenberg", "sickte", "thiede")
+EASY = {"urgency": Urgency.URGENT, "seats_min": 1, "shift": Shift.DAY, "budget_cents": None, "travel_minutes_max": 75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,18 @@ def draw(count: int, raised_on: date, random: Random) -> Iterator[Wish]:
         yield Wish(firm["key"], {"topic": topics[kind["topic"]], **_fields(kind, firm, raised_on, random)})
 
 
-def high_voltage(raised_on: date, random: Random) -> Iterator[Wish]:
-    kind = next(row for row in rows("wishes") if row["topic"] == "hochvolt-2")
-    topic = Topic.objects.get(slug=kind["topic"]).pk
-    for firm in rows("organisations"):
-        if firm["key"] in HIGH_VOLTAGE_FIRMS:
-            easy = {"topic": topic, "seats": 3, "seats_min": 1, "shift": Shift.DAY, "budget_cents": None}
-            yield Wish(firm["key"], {**_fields(kind, firm, raised_on, random), **easy, "travel_minutes_max": 60})
+def together(offset: int, raised_on: date, random: Random) -> Iterator[Wish]:
+    """Firms that need the same in the same weeks, so that the rounds of the story have something to pool."""
+    for group in (row for row in rows("together") if int(row["offset"]) == offset):
+        kind = next(row for row in rows("wishes") if row["topic"] == group["topic"])
+        easy = {
+            "topic": Topic.objects.get(slug=group["topic"]).pk,
+            "level": int(group["level"]),
+            "seats": int(group["seats"]),
+            **EASY,
+        }
+        for firm in (row for row in rows("organisations") if row["key"] in group["firms"].split(",")):
+            yield Wish(firm["key"], {**_fields(kind, firm, raised_on, random), **easy})
 
 
 def _fields(kind: dict[str, str], firm: dict[str, str], raised_on: date, random: Random) -> dict[str, Any]:
