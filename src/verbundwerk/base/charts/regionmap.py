@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .drawing import Chart, LegendEntry, Text, element, group, number, together, tone_class, words
+from .placing import Box, Taken, box_around, box_of_lines
 
 VALUE, PLACE = gettext_lazy("Wert"), gettext_lazy("Ort")
 PATH = re.compile(r"[MmLlHhVvZzCcSsQqTtAa0-9eE.,\s+-]*")
+TYPE = 25.0  # height of a name in units of the map on a telephone, where it is largest; see charts.css
 VIEW_BOX = re.compile(r"(-?\d+(\.\d+)? ?){4}")
 
 
@@ -84,43 +86,46 @@ class RegionMap(Chart):
         return f"{areas} {'; '.join(told)}".strip()
 
     def drawing(self) -> tuple[SafeString, dict[str, Any]]:
+        left, top, width, height = (float(part) for part in self.viewbox.split())
+        dots_at = [box_around(point.x, point.y, point.radius) for point in self.points]
+        taken = Taken(Box(left, top, left + width, top + height), dots_at)
         areas = group([self._area(shape) for shape in self.shapes])
-        names = group([self._name(shape) for shape in self.shapes if shape.label_at])
-        dots = [self._dot(point) for point in sorted(self.points, key=lambda one: -one.radius)]
+        names = group([self._name(shape, taken) for shape in self.shapes if shape.label_at])
+        dots = [self._dot(point, taken) for point in sorted(self.points, key=lambda one: -one.radius)]
         return together([areas, names, group(dots)]), {"viewBox": self.viewbox, "data_map": ""}
 
     def _area(self, shape: Shape) -> SafeString:
         return element("path", d=shape.path, fill_rule="evenodd", class_=f"chart-area chart-shade-{shape.shade}")
 
-    def _name(self, shape: Shape) -> SafeString:
+    def _name(self, shape: Shape, taken: Taken) -> SafeString:
+        """A name steps aside for the dots; where nothing is free it stays where it belongs."""
         x, y = shape.label_at or (0, 0)
-        lines = [words(shape.label, x=x, y=y, text_anchor="middle", class_="chart-text chart-map-name chart-halo")]
+        lines = [str(shape.label), *([shape.value] if shape.value else [])]
+        places = [y + step * TYPE for step in (0, 1.5, -1.5, 2.5, -2.5, 3.5, -3.5)]
+        found = taken.first_free(box_of_lines(lines, x, place, TYPE) for place in places)
+        y = places[found or 0]
+        drawn = [words(shape.label, x=x, y=y, text_anchor="middle", class_="chart-text chart-map-name chart-halo")]
         if shape.value:
             box = {"x": number(x), "y": number(y), "dy": "1.15em", "text_anchor": "middle"}
-            lines.append(words(shape.value, class_="chart-text chart-map-value chart-halo", **box))
-        return together(lines)
+            drawn.append(words(shape.value, class_="chart-text chart-map-value chart-halo", **box))
+        return together(drawn)
 
-    def _dot(self, point: Point) -> SafeString:
+    def _dot(self, point: Point, taken: Taken) -> SafeString:
         place = {"cx": point.x, "cy": point.y, "r": point.radius}
-        shapes = [
-            element("circle", element("title", point.label), class_=tone_class("chart-point", point.tone), **place)
-        ]
-        if point.show_label:
-            right = self._is_right(point.x)
-            x = point.x + (-1 if right else 1) * (point.radius + 6)
-            anchor = "end" if right else "start"
-            shapes.append(
-                words(
-                    point.label,
-                    x=x,
-                    y=point.y,
-                    dy="0.35em",
-                    text_anchor=anchor,
-                    class_="chart-text chart-map-point chart-halo",
-                )
-            )
-        return together(shapes)
+        dot = element("circle", element("title", point.label), class_=tone_class("chart-point", point.tone), **place)
+        return together([dot, self._beside(point, taken)]) if point.show_label else dot
 
-    def _is_right(self, x: float) -> bool:
-        left, _top, width, _height = (float(part) for part in self.viewbox.split())
-        return x > left + width * 0.6
+    def _beside(self, point: Point, taken: Taken) -> SafeString:
+        """The name of a place right, left, below or above its dot; left out where it would cover other words."""
+        step, low = point.radius + 6, 0.35 * TYPE
+        places = [
+            (point.x + step, point.y + low, "start"),
+            (point.x - step, point.y + low, "end"),
+            (point.x, point.y + step + 0.8 * TYPE, "middle"),
+            (point.x, point.y - step, "middle"),
+        ]
+        found = taken.first_free(box_of_lines([str(point.label)], x, y, TYPE, anchor) for x, y, anchor in places)
+        if found is None:
+            return SafeString("")
+        x, y, anchor = places[found]
+        return words(point.label, x=x, y=y, text_anchor=anchor, class_="chart-text chart-map-point chart-halo")
