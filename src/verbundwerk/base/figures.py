@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 TIED = "\u00a0"  # keeps a figure and its unit on one line
 
@@ -26,6 +27,13 @@ def euro_text(cents: int, places: int = 2) -> str:
 def whole_euro_text(cents: float) -> str:
     """For axes and rough figures: 1.235 €."""
     return euro_text(round(cents / 100) * 100, places=0)
+
+
+def range_text(least: int, most: int) -> str:
+    """„6 bis 15“, or the one number where both are the same."""
+    if least == most:
+        return number_text(most)
+    return _("%(least)s bis %(most)s") % {"least": number_text(least), "most": number_text(most)}
 
 
 def date_text(day: date) -> str:

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from ..days import day_text, moment_text, span_text
-from ..figures import euro_text, number_text
+from ..figures import euro_text, number_text, range_text
 from ..http import PAGE, kept_query
 from ..verdicts import Verdict
 
@@ -165,6 +165,11 @@ def euro(cents: int | None) -> str:
 @register.filter
 def number(value: int | float | Decimal | None, places: int | None = None) -> str:
     return NOTHING if value is None else number_text(value, places)
+
+
+@register.filter
+def up_to(least: int, most: int) -> str:
+    return range_text(least, most)
 
 
 @register.filter

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from verbundwerk.base.figures import date_text, datetime_text, euro_text, number_text, whole_euro_text
+from verbundwerk.base.figures import date_text, datetime_text, euro_text, number_text, range_text, whole_euro_text
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,7 @@ def test_a_day_cannot_be_misread_in_english():
     assert datetime_text(datetime(2026, 7, 1, 10, 30, tzinfo=UTC)) == "01.07.2026, 12:30"
     with translation.override("en"):
         assert date_text(date(2026, 3, 5)) == "5 Mar 2026"
+
+
+def test_a_range_of_one_is_one_number():
+    assert [range_text(6, 15), range_text(2, 2)] == ["6 bis 15", "2"]
