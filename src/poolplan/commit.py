@@ -1,99 +1,96 @@
 """The commitment: who stays in, at which price, and what is missing if somebody would fall out.
 
-Firms answer "at most so many cents per seat, between lo and hi seats". Greatest fixpoint: start
-with all, drop the seats whose limit lies below the price, recompute, repeat. Where the price never
-rises with one more seat this is the Moulin mechanism of a cross-monotonic cost share (Moulin &
-Shenker 2001): nobody pays above the limit, one more member never makes it dearer for another, the
-order of answers plays no part, and no group gains by understating. Where the price can rise (a
-second trainer from 13 on) that promise does not hold; then, among the stable sets of members that
-keep "nobody above the limit", the one with most seats is taken, then the cheapest per seat, and
-`Outcome.monotone` is False.
+Firms answer "at most so many cents per seat, between lo and hi seats". With n seats a seat costs
+p(n) for everybody; an allocation is *stable* if the run may take place and everybody in it can pay.
 
-In one sentence, for every price rule: the largest n such that the firms that can pay p(n), seated
-in order up to n seats, fill exactly n. Seats above `lo` are given up only where seats are short
-(n_max) or where fewer seats are what keeps the price bearable. Earlier commitments are seated first.
+**Where p never rises** this is the Moulin mechanism of a cross-monotonic cost share: start with all,
+drop who cannot pay, recompute, repeat (greatest fixpoint). If seats are not scarce (n_max holds what
+everybody wants) it promises:
+
+* nobody pays above the limit, and whoever can pay is in;
+* the order of answers plays no part;
+* one more member never makes a seat dearer, nor pushes anybody out; nor does a higher limit;
+* no firm and no group gains by naming another limit than its true one (Moulin & Shenker, "Strategyproof
+  sharing of submodular costs", Economic Theory 18, 2001). The promise is about limits: whoever asks
+  for more seats than it needs pays for them, which may well rescue a run (and is welcome).
+
+If seats are scarce, they go in order (`Policy`): each firm gets the most seats it can have in any
+stable allocation that keeps what the firms before it got. Nobody above the limit still holds, and
+the run comes about whenever any stable allocation exists; the other promises do not: a firm that
+stands before others may leave fewer seats filled, so the price may rise for those behind it.
+
+**Where p rises somewhere** (a second trainer from 13 on; `Outcome.rises_at`), of all stable
+allocations the one with most seats is taken (seats fix the price, so it is also the cheapest of
+its size), then the order decides. Nobody above the limit, and "comes about if anything is stable",
+hold; the rest does not: naming a lower limit may keep the group small and cheap.
+
+In every case a higher limit of its own never puts a firm out. Each promise that is not made is
+shown to fail by a counterexample in the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from poolplan.errors import require, require_whole
+from poolplan.gaps import Gap, Rescue, Round, cascade, limits_to_join, rescue
 from poolplan.price import PriceRule
+from poolplan.seating import Seating
 from poolplan.types import Id
+from poolplan.words import CONDITIONAL, LAPSED, Commitment, Condition, Policy, Terms, by_order, small_firms_first
 
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """A firm's word: at most `limit_cents` per seat (None: whatever it costs), lo to hi seats.
-
-    `order` is when it came in (for scarce seats), `size` the firm's heads (for "small firms first").
-    """
-
-    firm: Id
-    limit_cents: int | None
-    lo: int
-    hi: int
-    order: int = 0
-    size: int = 0
-
-    def __post_init__(self) -> None:
-        where = f"commitments[{self.firm!r}]"
-        require_whole(self.lo, f"{where}.lo", 1)
-        require_whole(self.hi, f"{where}.hi", 1)
-        require(self.lo <= self.hi, f"{where}.hi", "is below lo")
-        if self.limit_cents is not None:
-            require_whole(self.limit_cents, f"{where}.limit_cents")
-
-    def pays(self, price: Fraction) -> bool:
-        """Whether the firm stays in at this price per seat."""
-        return self.limit_cents is None or price <= self.limit_cents
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What is missing at one point of the way down, in the three currencies that could mend it.
-
-    `firms` would fall out at `price` (with `seats` in); any ONE of the following keeps them in:
-    `money` cents put into the pool, `more_seats` further seats (None: no number of seats up to
-    n_max helps), or each firm's limit raised by `raise_limits` (exact cents per seat, per firm).
-    With no `firms`, seats are short of the minimum: only `more_seats` helps, `money` is None.
-    Amounts are exact; round them up when you ask for them.
-    """
-
-    firms: tuple[Id, ...]
-    seats: int
-    price: Fraction
-    money: Fraction | None
-    more_seats: int | None
-    raise_limits: tuple[tuple[Id, Fraction], ...]
+__all__ = [
+    "Commitment",
+    "Condition",
+    "Distance",
+    "Gap",
+    "Leaving",
+    "Outcome",
+    "Policy",
+    "Rescue",
+    "Round",
+    "Terms",
+    "by_order",
+    "if_one_leaves",
+    "settle",
+    "settle_commitments",
+    "small_firms_first",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Distance:
     """A firm's own position: seats it holds, and cents per seat between its limit and the price.
 
-    `cents` above 0 is room left, below 0 is missing, None means no limit. `reason`: "in",
-    "price" (limit too low), "full" (no seats left for it), "run_failed" (too few in the end).
+    `cents` above 0 is room left, below 0 is missing, None means no limit. `reason`: "in", "price"
+    (limit too low), "full" (no seats left for it), "others" (with it, the price would jump above
+    what others can pay), "run_failed" (too few in the end), "condition" (one was not met in time).
+    `raise_by`: whole cents per seat by which this firm alone must raise its limit to be in, 0 if it
+    is in, None if no raise helps.
     """
 
     firm: Id
     seats: int
     cents: Fraction | None
     reason: str
+    raise_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of `settle_commitments`; `price` is None and `members` empty if the run fails.
+    """Result of `settle`; `price` is None and `members` empty if the run fails.
 
     `seats`: (firm, seats) of every member. `price`: exact cents per seat. `next_threshold`: (seats,
     price) of the next seat count that is possible and cheaper. `first_gap`: the first point where
-    somebody would fall out, None if nobody does. `short_of`: seats missing to n_min once all have
-    dropped who could not pay (0 if the run comes about). `monotone`: one more seat never makes a
-    seat dearer, so the promises of the mechanism hold in full.
+    somebody would fall out, None if nobody does. `short_of`, `short_of_firms`: seats and firms
+    missing to the minimum once all have dropped who could not pay (0 if the run comes about).
+    `monotone`: one more seat never makes a seat dearer, so the promises of the mechanism hold;
+    `rises_at`: else the seat counts where it does. `cascade`: who would fall in which round.
+    `rescue`: for a failed run, the cheapest ways to save it. `conditional`: members who still
+    wait for a condition.
     """
 
     members: tuple[Id, ...]
@@ -105,6 +102,11 @@ class Outcome:
     distances: tuple[Distance, ...]
     short_of: int
     monotone: bool
+    short_of_firms: int = 0
+    rises_at: tuple[int, ...] = ()
+    cascade: tuple[Round, ...] = ()
+    rescue: Rescue | None = None
+    conditional: tuple[Id, ...] = ()
 
     @property
     def comes_about(self) -> bool:
@@ -112,17 +114,17 @@ class Outcome:
         return self.price is not None
 
 
-Policy = Callable[[Commitment], tuple[object, ...]]
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What happens if `firm` leaves: whether the run survives, with how many seats, at which price,
+    who falls with it, and the smallest money that would save a run that dies."""
 
-
-def by_order(commitment: Commitment) -> tuple[object, ...]:
-    """Scarce seats in order of commitment."""
-    return (commitment.order, repr(commitment.firm))
-
-
-def small_firms_first(commitment: Commitment) -> tuple[object, ...]:
-    """Scarce seats to the smaller firm first, then in order of commitment."""
-    return (commitment.size, commitment.order, repr(commitment.firm))
+    firm: Id
+    comes_about: bool
+    seats: int
+    price: Fraction | None
+    falls: tuple[Id, ...]
+    money: Fraction | None
 
 
 def settle_commitments(
@@ -131,139 +133,107 @@ def settle_commitments(
     n_min: int,
     n_max: int,
     policy: Policy = by_order,
+    firms_min: int = 1,
 ) -> Outcome:
+    """`settle` with the terms spelt out. Raises `ProblemError` for a firm named twice or n_min > n_max."""
+    return settle(Terms(rule, n_min, n_max, policy, firms_min), commitments)
+
+
+def settle(terms: Terms, commitments: Iterable[Commitment], day: date | None = None) -> Outcome:
     """Who is in with how many seats at which price (see the module's text for the rule).
 
-    Raises `ProblemError` for a firm named twice or n_min > n_max. O(n_max * firms).
+    With a `day`, commitments with a condition that was not met in time count no more; those whose
+    condition is still open count, and are named in `conditional`. Without one, all count.
+    Raises `ProblemError` for a firm named twice.
+    Complexity: O(n_max * firms * firms_min) operations on n_max-bit integers, plus `rescue` if it fails.
     """
-    offers = _in_order(commitments, policy)
-    _require_sizes(offers, n_min, n_max)
-    table = _Table(rule, offers, n_min, n_max)
-    seats = table.stable()
-    total = sum(seats.values())
-    price = rule.price(total) if total else None
-    return Outcome(
-        members=tuple(seats),
-        seats=tuple(seats.items()),
-        total_seats=total,
-        price=price,
-        next_threshold=table.next_threshold(total),
-        first_gap=table.first_gap(),
-        distances=tuple(table.distance(offer, seats) for offer in offers),
-        short_of=0 if total else n_min - table.last_standing(),
-        monotone=rule.falls_up_to(n_max),
-    )
+    everybody = terms.in_order(commitments)
+    lapsed = [offer for offer in everybody if day is not None and offer.state_on(day) == LAPSED]
+    offers = [offer for offer in everybody if offer not in lapsed]
+    waiting = [offer.firm for offer in offers if day is not None and offer.state_on(day) == CONDITIONAL]
+    found = _Settled(Seating(terms, offers), cascade(terms, offers))
+    return found.outcome(waiting, [Distance(offer.firm, 0, None, "condition") for offer in lapsed])
 
 
-def _in_order(commitments: Iterable[Commitment], policy: Policy) -> list[Commitment]:
-    return sorted(commitments, key=policy)
+def if_one_leaves(terms: Terms, commitments: Iterable[Commitment], day: date | None = None) -> tuple[Leaving, ...]:
+    """For every member in turn: what its leaving would do to the others; () if nobody is in.
+
+    One `settle` per member. `falls` names the other members who would be out as well.
+    """
+    offers = terms.in_order(commitments)
+    now = settle(terms, offers, day)
+    return tuple(_without(terms, offers, day, firm, now.members) for firm in now.members)
 
 
-def _require_sizes(offers: list[Commitment], n_min: int, n_max: int) -> None:
-    require_whole(n_min, "n_min", 1)
-    require_whole(n_max, "n_max", 1)
-    require(n_min <= n_max, "n_max", "is below n_min")
-    firms = {offer.firm for offer in offers}
-    require(len(firms) == len(offers), "commitments", "a firm stands there twice")
+def _without(
+    terms: Terms, offers: Sequence[Commitment], day: date | None, firm: Id, members: tuple[Id, ...]
+) -> Leaving:
+    then = settle(terms, [offer for offer in offers if offer.firm != firm], day)
+    falls = tuple(one for one in members if one != firm and one not in then.members)
+    money = then.rescue.money if then.rescue else None
+    return Leaving(firm, then.comes_about, then.total_seats, then.price, falls, money)
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """The commitments, seated in order, against the price."""
+class _Settled:
+    seating: Seating
+    rounds: tuple[Round, ...]
 
-    rule: PriceRule
-    offers: list[Commitment]
-    n_min: int
-    n_max: int
+    def outcome(self, waiting: Sequence[Id], lapsed: Sequence[Distance]) -> Outcome:
+        terms, seats = self.seating.terms, self.seating.chosen()
+        total, last = sum(seats.values()), self.rounds[-1]
+        return Outcome(
+            members=tuple(seats),
+            seats=tuple(seats.items()),
+            total_seats=total,
+            price=terms.rule.price(total) if total else None,
+            next_threshold=self._next_threshold(total),
+            first_gap=self.rounds[0].gap,
+            distances=(*(self._distance(i, seats) for i in range(len(self.seating.offers))), *lapsed),
+            short_of=0 if total else max(0, terms.n_min - last.seats),
+            monotone=not terms.rises_at,
+            short_of_firms=0 if total else max(0, terms.firms_min - len(last.members)),
+            rises_at=terms.rises_at,
+            cascade=self.rounds,
+            rescue=rescue(self.seating),
+            conditional=tuple(firm for firm in waiting if firm in seats),
+        )
 
-    def stable(self) -> dict[Id, int]:
-        """The largest seat count that fills itself at its own price; {} if there is none."""
-        wanted = min(self.n_max, sum(offer.hi for offer in self.offers))
-        for n in range(wanted, self.n_min - 1, -1):
-            price = self.rule.price(n)
-            seats = _seated([offer for offer in self.offers if offer.pays(price)], n)
-            if sum(seats.values()) == n:
-                return seats
-        return {}
-
-    def everybody(self) -> dict[Id, int]:
-        """Seats if price were no object."""
-        return _seated(self.offers, self.n_max)
-
-    def first_gap(self) -> Gap | None:
-        """Who would fall out first, before anybody is dropped."""
-        seats = self.everybody()
-        n = sum(seats.values())
-        if n < self.n_min:
-            price = self.rule.price(max(n, 1))
-            return Gap((), n, price, None, self.n_min - n, ())
-        price = self.rule.price(n)
-        missing = {
-            offer.firm: price - offer.limit_cents
-            for offer in self.offers
-            if offer.firm in seats and offer.limit_cents is not None and not offer.pays(price)
-        }
-        if not missing:
-            return None
-        money = sum((cents * seats[firm] for firm, cents in missing.items()), Fraction(0))
-        return Gap(tuple(missing), n, price, money, self._rescuing_seats(n), tuple(missing.items()))
-
-    def last_standing(self) -> int:
-        """Seats left when everybody has dropped who could not pay, minimum or not."""
-        payers = self.offers
-        while True:
-            seats = _seated(payers, self.n_max)
-            n = sum(seats.values())
-            staying = [o for o in payers if n and o.pays(self.rule.price(n))]
-            if len(staying) == len(payers) or n < self.n_min:
-                return min(n, self.n_min)
-            payers = staying
-
-    def next_threshold(self, total: int) -> tuple[int, Fraction] | None:
+    def _next_threshold(self, total: int) -> tuple[int, Fraction] | None:
         """The next possible seat count at which a seat is cheaper than now."""
-        now = total or sum(self.everybody().values())
-        for n in range(max(now + 1, self.n_min), self.n_max + 1):
-            if not now or self.rule.price(n) < self.rule.price(now):
-                return n, self.rule.price(n)
+        terms, now = self.seating.terms, total or self.rounds[0].seats
+        for n in range(max(now + 1, terms.n_min), terms.n_max + 1):
+            if not now or terms.rule.price(n) < terms.rule.price(now):
+                return n, terms.rule.price(n)
         return None
 
-    def distance(self, offer: Commitment, seats: dict[Id, int]) -> Distance:
+    def _distance(self, i: int, seats: dict[Id, int]) -> Distance:
         """The firm's own position, against the price it pays or would have to pay."""
-        mine, total = seats.get(offer.firm, 0), sum(seats.values())
-        if not total:
-            return self._distance_in_failed_run(offer)
-        joined = total if mine else min(total + offer.hi, self.n_max)
-        cents = _room_left(offer, self.rule.price(joined))
+        offer, terms, total = self.seating.offers[i], self.seating.terms, sum(seats.values())
+        mine = seats.get(offer.firm, 0)
         if mine:
-            return Distance(offer.firm, mine, cents, "in")
-        fits = total + offer.lo <= self.n_max
-        return Distance(offer.firm, 0, cents, "price" if fits or (cents or 0) < 0 else "full")
+            return Distance(offer.firm, mine, _room_left(offer, terms.rule.price(total)), "in", 0)
+        joined = min(total + offer.hi, terms.n_max) if total else max(self.rounds[0].seats, 1)
+        cents = _room_left(offer, terms.rule.price(joined))
+        return Distance(offer.firm, 0, cents, self._reason(offer, cents, total), self._raise_by(i))
 
-    def _distance_in_failed_run(self, offer: Commitment) -> Distance:
-        everybody = sum(self.everybody().values())
-        cents = _room_left(offer, self.rule.price(max(everybody, 1)))
-        return Distance(offer.firm, 0, cents, "price" if (cents or 0) < 0 else "run_failed")
+    def _reason(self, offer: Commitment, cents: Fraction | None, total: int) -> str:
+        if cents is not None and cents < 0:
+            return "price"
+        if not total:
+            return "run_failed"
+        return "others" if total + offer.lo <= self.seating.terms.n_max else "full"
 
-    def _rescuing_seats(self, n: int) -> int | None:
-        inside = self.everybody()
-        offers = [offer for offer in self.offers if offer.firm in inside]
-        for more in range(1, self.n_max - n + 1):
-            price = self.rule.price(n + more)
-            if all(offer.pays(price) for offer in offers):
-                return more
-        return None
+    def _raise_by(self, i: int) -> int | None:
+        """A higher own limit never puts a firm out, so the least one that brings it in is found by halving."""
+        own, limits = self.seating.offers[i].limit_cents, limits_to_join(self.seating, i)
+        first = bisect_left(limits, True, key=lambda limit: self._is_in_with(i, limit))
+        return None if own is None or first == len(limits) else limits[first] - own
 
-
-def _seated(offers: Iterable[Commitment], most: int) -> dict[Id, int]:
-    """In order, everybody gets up to `hi` seats while at least `lo` are left for them."""
-    seats: dict[Id, int] = {}
-    left = most
-    for offer in offers:
-        mine = min(offer.hi, left)
-        if mine >= offer.lo:
-            seats[offer.firm] = mine
-            left -= mine
-    return seats
+    def _is_in_with(self, i: int, limit: int) -> bool:
+        old, offers = self.seating.offers[i], list(self.seating.offers)
+        offers[i] = Commitment(old.firm, limit, old.lo, old.hi, old.order, old.size)
+        return old.firm in Seating(self.seating.terms, offers).chosen()
 
 
 def _room_left(offer: Commitment, price: Fraction) -> Fraction | None:
