@@ -17,7 +17,8 @@ everybody wants) it promises:
 If seats are scarce, they go in order (`Policy`): each firm gets the most seats it can have in any
 stable allocation that keeps what the firms before it got. Nobody above the limit still holds, and
 the run comes about whenever any stable allocation exists; the other promises do not: a firm that
-stands before others may leave fewer seats filled, so the price may rise for those behind it.
+stands before others may leave fewer seats filled, so the price may rise for those behind it, and a
+firm may gain by a limit so low that it can only be in together with a bigger one.
 
 **Where p rises somewhere** (a second trainer from 13 on; `Outcome.rises_at`), of all stable
 allocations the one with most seats is taken (seats fix the price, so it is also the cheapest of
