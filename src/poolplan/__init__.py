@@ -31,11 +31,23 @@ from poolplan.formats import (
     write_instance,
     write_plan,
 )
+from poolplan.game import Demand, RunGame, TableGame, table_game
 from poolplan.patterns import pattern_of
 from poolplan.plan import CostBreakdown, Effort, Plan, Progress, Run
 from poolplan.price import PriceRule
 from poolplan.search import solve
-from poolplan.shares import Party, base_and_seat, by_hours, per_seat, size_weighted, split_cents
+from poolplan.shapley import Sampled, shapley, shapley_sampled, shapley_shares
+from poolplan.shares import (
+    Party,
+    base_and_seat,
+    by_hours,
+    per_seat,
+    round_shares,
+    size_weighted,
+    split_cents,
+    sponsor_first,
+)
+from poolplan.stability import CoreShares, Group, Stability, core_stable, stability
 from poolplan.types import (
     HYBRID,
     ONLINE,
@@ -67,14 +79,17 @@ __all__ = [
     "Commitment",
     "Company",
     "Condition",
+    "CoreShares",
     "CostBreakdown",
     "Delta",
+    "Demand",
     "Distance",
     "Effort",
     "Explanation",
     "FormatError",
     "FrozenRun",
     "Gap",
+    "Group",
     "InternalError",
     "Leaving",
     "Membership",
@@ -94,7 +109,11 @@ __all__ = [
     "Rescue",
     "Round",
     "Run",
+    "RunGame",
+    "Sampled",
     "Served",
+    "Stability",
+    "TableGame",
     "Template",
     "Terms",
     "TrainerPool",
@@ -106,6 +125,7 @@ __all__ = [
     "breaches",
     "by_hours",
     "by_order",
+    "core_stable",
     "explain",
     "if_one_leaves",
     "instance_from",
@@ -118,12 +138,19 @@ __all__ = [
     "plan_to",
     "read_instance",
     "read_plan",
+    "round_shares",
     "settle",
     "settle_commitments",
+    "shapley",
+    "shapley_sampled",
+    "shapley_shares",
     "size_weighted",
     "small_firms_first",
     "solve",
     "split_cents",
+    "sponsor_first",
+    "stability",
+    "table_game",
     "together",
     "what_if",
     "write_instance",
