@@ -25,11 +25,11 @@ DATES, POOLS = 6, 6
 def start(request: HttpRequest) -> HttpResponse:
     members = front.members_by_district()
     doors = {"demo_links": _doors(request), "may_report": leads_to_the_form(request.user)}
-    return render(request, "portal/start.html", {**_news(), **_region(members), **doors})
+    return render(request, "portal/start.html", {**_news(request.user), **_region(members), **doors})
 
 
-def _news() -> dict[str, Any]:
-    return {"dates": upcoming_public(DATES), "pools": published_pools(POOLS), "example": front.example()}
+def _news(person: Any) -> dict[str, Any]:
+    return {"dates": upcoming_public(DATES, person), "pools": published_pools(POOLS), "example": front.example()}
 
 
 def _region(members: Mapping[str, int]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
@@ -10,13 +11,13 @@ from verbundwerk.base import clock
 
 from ..models import Course
 from ..states import BookingState
-from .guarded import with_free_seats
+from .guarded import courses_visible_to, with_free_seats
 
 
 # -- for everybody --------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class PublicDate:
-    """What everybody may read of a course; `id` leads people with an account to its page."""
+    """What everybody may read of a course; `opens`: whoever looks may open its page."""
 
     id: UUID
     title: str
@@ -24,12 +25,18 @@ class PublicDate:
     ends_on: date
     place: str
     free: int
+    opens: bool = False
 
 
-def upcoming_public(limit: int = 6) -> list[PublicDate]:
+def upcoming_public(limit: int = 6, person: Any = None) -> list[PublicDate]:
     """The next courses with free seats, without a word about who comes."""
     courses = Course.objects.filter(with_free_seats(clock.today())).order_by("starts_on", "number")[:limit]
-    return [PublicDate(one.pk, one.title, one.starts_on, one.ends_on, one.place, one.free) for one in courses]
+    visible = courses_visible_to(person).filter(pk__in=[one.pk for one in courses]) if courses and person else ()
+    opens = {one.pk for one in visible}
+    return [
+        PublicDate(one.pk, one.title, one.starts_on, one.ends_on, one.place, one.free, one.pk in opens)
+        for one in courses
+    ]
 
 
 def wrong_counters() -> list[tuple[Course, int]]:

@@ -69,6 +69,17 @@ def test_the_next_course_stands_on_the_front_page_without_who_comes(client):
     assert booked.organisation.name not in page
 
 
+@pytest.mark.parametrize(("role", "leads_on"), [("hr", True), ("coordination", True), ("auditor", False)])
+def test_the_next_course_leads_only_those_on_who_may_open_it(client, role, leads_on):
+    with courses.stopped():
+        made = courses.course(state=CourseState.OPEN, capacity=12)
+        client.force_login(network.person(role))
+        page = _read(client)
+        opened = client.get(f"/kurse/{made.pk}/").status_code
+
+    assert (f"/kurse/{made.pk}/" in page, opened == 200) == (leads_on, leads_on)
+
+
 def test_a_published_pool_shows_a_band_and_no_firm(client):
     made = pooling.pool_with_firms(PoolState.SOUNDING, firms=3, seats=4, published=True)
 
