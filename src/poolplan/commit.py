@@ -32,7 +32,7 @@ shown to fail by a counterexample in the tests.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -54,6 +54,7 @@ __all__ = [
     "Rescue",
     "Round",
     "Terms",
+    "above_limits",
     "by_order",
     "if_one_leaves",
     "settle",
@@ -164,6 +165,20 @@ def if_one_leaves(terms: Terms, commitments: Iterable[Commitment], day: date | N
     offers = terms.in_order(commitments)
     now = settle(terms, offers, day)
     return tuple(_without(terms, offers, day, firm, now.members) for firm in now.members)
+
+
+def above_limits(
+    shares: Mapping[Id, int], outcome: Outcome, commitments: Iterable[Commitment]
+) -> tuple[tuple[Id, int], ...]:
+    """Members whose share of the invoice, in cents, is above limit times seats, and by how much; () if none is.
+
+    Equal per seat never is (the promise of `settle`). Every other key can be, because the limits were
+    named for a price per seat: ask before such a key is chosen. O(members).
+    """
+    limits, seats = {offer.firm: offer.limit_cents for offer in commitments}, dict(outcome.seats)
+    most = {firm: limit * seats[firm] for firm, limit in limits.items() if firm in seats and limit is not None}
+    over = {firm: shares.get(firm, 0) - most[firm] for firm in seats if firm in most}
+    return tuple((firm, cents) for firm, cents in over.items() if cents > 0)
 
 
 def _without(

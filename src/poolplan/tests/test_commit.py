@@ -7,9 +7,20 @@ from fractions import Fraction
 
 import pytest
 
-from poolplan.commit import Commitment, Condition, Terms, if_one_leaves, settle, settle_commitments, small_firms_first
+from poolplan.commit import (
+    Commitment,
+    Condition,
+    Terms,
+    above_limits,
+    if_one_leaves,
+    settle,
+    settle_commitments,
+    small_firms_first,
+)
 from poolplan.errors import ProblemError
+from poolplan.game import Demand, RunGame
 from poolplan.price import PriceRule
+from poolplan.shapley import shapley_shares
 from poolplan.shares import Party, per_seat
 
 RULE = PriceRule(fixed=480_000, per_seat=6_000)
@@ -82,6 +93,17 @@ def test_each_firm_reads_its_own_distance() -> None:
     }  # fmt: skip
     assert distances["F"].raise_by == 2_286
     assert {distances[firm].raise_by for firm in "ABCDE"} == {None}
+
+
+def test_only_equal_per_seat_keeps_every_invoice_within_the_limit() -> None:
+    offers = worked_case()
+    outcome = settle_commitments(RULE, offers, 8, 15)
+    equal = per_seat(RULE.total(15), [Party(firm, n) for firm, n in outcome.seats])
+    assert above_limits(equal, outcome, offers) == ()
+    # By Shapley the fixed cost falls on firms more than on seats, so small ones pay more than 380.00 a seat.
+    game = RunGame(RULE, tuple(Demand(firm, n) for firm, n in outcome.seats), least=8)
+    assert above_limits(shapley_shares(game), outcome, offers) == (("D", 7_600), ("E", 800))
+    assert above_limits({**equal, "E": 90_001}, outcome, offers) == (("E", 1),)
 
 
 def test_a_cap_of_fourteen_fails_from_the_start() -> None:

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poolplan.commit import Commitment, Policy, Terms, by_order, settle, settle_commitments, small_firms_first
+from poolplan.commit import (
+    Commitment,
+    Policy,
+    Terms,
+    above_limits,
+    by_order,
+    settle,
+    settle_commitments,
+    small_firms_first,
+)
 from poolplan.price import PriceRule
 from poolplan.shares import Party, per_seat
 from poolplan.tests.words_made import (
@@ -89,6 +98,7 @@ def test_nobody_ever_pays_above_the_limit_not_even_on_the_invoice(
     if outcome.comes_about:
         invoices = per_seat(rule.total(outcome.total_seats), [Party(firm, n) for firm, n in outcome.seats])
         assert sum(invoices.values()) == rule.total(outcome.total_seats)
+        assert above_limits(invoices, outcome, offers) == ()
         for firm, seats in outcome.seats:
             limit = words[firm].limit_cents
             assert limit is None or invoices[firm] <= limit * seats
