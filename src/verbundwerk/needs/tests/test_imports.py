@@ -268,7 +268,7 @@ def test_a_failure_in_the_middle_leaves_nothing_half_saved(hr, firm, monkeypatch
             raise RuntimeError("power cut")
         return real(need, **rest)
 
-    monkeypatch.setattr(flow, "submit_need", breaks)
+    monkeypatch.setattr(flow.lists, "submit_need", breaks)
     with pytest.raises(RuntimeError):
         flow.take_over_import(batch, only_correct=False, by=hr, at=AT)
     batch.refresh_from_db()

@@ -1,0 +1,33 @@
+"""The only writer of this room, one file per chapter of a need's life; everybody calls `flow.raise_need(...)`."""
+
+from ..draft import NeedDraft
+from .checking import check_and_release, check_need, release_need, set_aside_need
+from .ending import ask_before_expiry, cover_elsewhere, expire_needs, keep_need, withdraw_need
+from .lists import discard_import, forget_old_imports, take_over_import, upload_import
+from .pooling import bundle_need, cover_need, unbundle_need
+from .raising import change_need, choose_topic, raise_and_submit, raise_need, submit_need
+
+__all__ = [
+    "NeedDraft",
+    "ask_before_expiry",
+    "bundle_need",
+    "change_need",
+    "check_and_release",
+    "check_need",
+    "choose_topic",
+    "cover_elsewhere",
+    "cover_need",
+    "discard_import",
+    "expire_needs",
+    "forget_old_imports",
+    "keep_need",
+    "raise_and_submit",
+    "raise_need",
+    "release_need",
+    "set_aside_need",
+    "submit_need",
+    "take_over_import",
+    "unbundle_need",
+    "upload_import",
+    "withdraw_need",
+]

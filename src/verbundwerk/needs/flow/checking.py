@@ -1,0 +1,37 @@
+"""The coordination looks at what came in."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from verbundwerk.base.verdicts import require
+from verbundwerk.network.models import Person
+from verbundwerk.topics.models import Topic
+
+from .. import rules
+from ..models import Need
+from .common import move
+
+
+@transaction.atomic
+def check_need(need: Need, *, topic: Topic, by: Person, at: datetime) -> Need:
+    require(rules.coordinates(by))
+    return move(need, "check", "checked", by=by, at=at, topic=topic, reason="", closed_at=None)
+
+
+@transaction.atomic
+def release_need(need: Need, *, by: Person, at: datetime) -> Need:
+    require(rules.coordinates(by), rules.has_topic(need))
+    return move(need, "release", "released", by=by, at=at, reason="", closed_at=None)
+
+
+@transaction.atomic
+def check_and_release(need: Need, *, topic: Topic, by: Person, at: datetime) -> Need:
+    check_need(need, topic=topic, by=by, at=at)
+    return release_need(need, by=by, at=at)
+
+
+@transaction.atomic
+def set_aside_need(need: Need, *, reason: str, by: Person, at: datetime) -> Need:
+    require(rules.coordinates(by), rules.gives_reason(reason))
+    return move(need, "set_aside", "set_aside", by=by, at=at, reason=reason)

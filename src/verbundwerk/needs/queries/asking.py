@@ -1,0 +1,56 @@
+"""What a firm is asked about its need: who is due, who is written to, and the link in the letter."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from verbundwerk.base import clock
+from verbundwerk.network.models import Mandate, Person
+from verbundwerk.network.queries import in_force
+from verbundwerk.network.terms import Role
+
+from .. import rules
+from ..models import Need
+from .guarded import need_for
+
+LETTER_SALT = "needs.expiry"
+LETTER_LASTS = timedelta(days=90)
+
+
+def due_to_ask(on: date) -> QuerySet[Need]:
+    due = Need.objects.filter(state__in=rules.KEEPABLE, expiry_asked_at=None, expires_on__lte=on + rules.ASKED_BEFORE)
+    return due.select_related("organisation", "raised_by").order_by("number")
+
+
+def due_to_expire(at: datetime) -> QuerySet[Need]:
+    asked = Need.objects.filter(state__in=rules.KEEPABLE, expiry_asked_at__lte=at - rules.ASKED_BEFORE)
+    return asked.filter(expires_on__lte=timezone.localdate(at)).order_by("number")
+
+
+def people_to_ask(need: Need) -> list[Person]:
+    """Whoever raised it; when this person has left, those who hire and train in the firm."""
+    if need.raised_by and need.raised_by.is_active and rules.raised(need, need.raised_by):
+        return [need.raised_by]
+    in_charge = Mandate.objects.filter(in_force(clock.today()), role=Role.HR, organisation=need.organisation_id)
+    return list(Person.objects.filter(pk__in=in_charge.values("person"), is_active=True))
+
+
+def letter_token(need: Need, person: Person) -> str:
+    """Opens the one page that asks whether this need is still wanted, without signing in."""
+    return signing.dumps([str(need.pk), str(person.pk)], salt=LETTER_SALT)
+
+
+def letter_for(token: str) -> tuple[Need, Person]:
+    """The need and the person a letter's link belongs to; 404 for a link that is wrong, old, or no longer theirs."""
+    try:
+        need_id, person_id = signing.loads(token, salt=LETTER_SALT, max_age=LETTER_LASTS)
+    except signing.BadSignature as wrong:
+        raise Http404 from wrong
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        raise Http404
+    return need_for(person, UUID(need_id)), person

@@ -1,0 +1,123 @@
+"""Guarded loaders and lists: who knows of which need, and what may be said about the others."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+from django.http import Http404
+
+from verbundwerk.disclosure.rules import Band, band, disclosed_seats
+from verbundwerk.network.models import Organisation, Person
+from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import STAFFING_ROLES
+from verbundwerk.network.terms import OrganisationKind, Role
+
+from .. import rules
+from ..models import ImportBatch, Need
+from ..states import OPEN, NeedState
+from ..terms import Confidentiality
+
+SHOWN = ("organisation", "topic", "site")
+
+
+# --- one ----------------------------------------------------------------------------
+def need_for(person: Person, need_id: UUID) -> Need:
+    need = needs_visible_to(person).filter(pk=need_id).select_related(*SHOWN, "raised_by").first()
+    if need is None:
+        raise Http404
+    return need
+
+
+def import_for(person: Person, batch_id: UUID) -> ImportBatch:
+    batch = ImportBatch.objects.filter(pk=batch_id).select_related("organisation").first()
+    if batch is None or not rules.may_know_of_import(batch, person):
+        raise Http404
+    return batch
+
+
+# --- lists --------------------------------------------------------------------------
+def needs_visible_to(person: Person) -> QuerySet[Need]:
+    """Coordination: all but other people's drafts. Firm roles: their firm's. Works council: what was handed in."""
+    return Need.objects.filter(_visible_to(person))
+
+
+def _visible_to(person: Person) -> Q:
+    who = standing(person)
+    handed_in = ~Q(state=NeedState.DRAFT)
+    own = Q(raised_by=person.pk) & (Q() if who.coordinates else Q(organisation__in=who.organisations()))
+    staffing = Q(organisation__in=who.organisations(*STAFFING_ROLES))
+    seen = own | staffing & (handed_in | Q(source__in=rules.OPEN_TO_THE_FIRM))
+    seen |= Q(organisation__in=who.organisations(Role.WORKS_COUNCIL)) & handed_in
+    return seen | handed_in if who.coordinates else seen
+
+
+def sees_lists(person: Any) -> bool:
+    """Whether a list of needs makes sense for this person at all."""
+    return bool(rules.may_raise_somewhere(person))
+
+
+def to_check() -> QuerySet[Need]:
+    """The coordination's inbox: who waited longest comes first."""
+    return Need.objects.filter(state=NeedState.SUBMITTED).select_related(*SHOWN).order_by("submitted_at", "number")
+
+
+def need_to_check(need_id: str) -> Need | None:
+    """For the inbox: what somebody else has checked meanwhile is no longer there."""
+    try:
+        return to_check().filter(pk=UUID(need_id)).first()
+    except ValueError:
+        return None
+
+
+def poolable() -> QuerySet[Need]:
+    """What waits for partners, in a stable order; confidential needs too, the coordination may bundle them."""
+    return Need.objects.filter(state=NeedState.IN_POOL, topic__isnull=False).select_related(*SHOWN).order_by("number")
+
+
+def imports_of(person: Person) -> QuerySet[ImportBatch]:
+    batches = ImportBatch.objects.filter(uploaded_by=person.pk).select_related("organisation").defer("content")
+    if standing(person).coordinates:
+        return batches
+    return batches.filter(organisation__in=standing(person).organisations(*STAFFING_ROLES))
+
+
+def firms_for(person: Person) -> QuerySet[Organisation]:
+    """For whom this person may raise a need."""
+    if standing(person).coordinates:
+        return Organisation.objects.exclude(kind=OrganisationKind.OTHER)
+    return Organisation.objects.filter(pk__in=standing(person).organisations(*rules.RAISING_ROLES))
+
+
+def firm_of(need: Need) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk=need.organisation_id)
+
+
+def firms_with_needs() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=Need.objects.order_by().values("organisation"))
+
+
+def firms_to_import_for(person: Person) -> QuerySet[Organisation]:
+    if standing(person).coordinates:
+        return firms_for(person)
+    return Organisation.objects.filter(pk__in=standing(person).organisations(*STAFFING_ROLES))
+
+
+# --- what may be said about others --------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What disclosure lets us say: both figures only as bands."""
+
+    firms: Band
+    seats: Band
+
+
+def others_like(need: Need) -> Others | None:
+    """Open needs of other firms in the same topic, as far as disclosure permits; never who."""
+    if need.topic_id is None:
+        return None
+    similar = Need.objects.filter(state__in=OPEN, topic=need.topic_id).exclude(organisation=need.organisation_id)
+    told = similar.filter(confidentiality=Confidentiality.OPEN, hidden_from=None)
+    seats = dict(told.order_by().values_list("organisation").annotate(wanted=Sum("seats")))
+    shown = disclosed_seats(seats)
+    return Others(band(len(seats)), shown) if shown else None

@@ -1,0 +1,65 @@
+"""What waits for a person in this room."""
+
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from verbundwerk.base.lines import Line
+from verbundwerk.network.models import Person
+from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import STAFFING_ROLES
+
+from .. import rules
+from ..models import Need
+from ..states import ImportState, NeedState
+from .guarded import imports_of, needs_visible_to, sees_lists
+
+LINES = 5  # of one kind on somebody's page of today
+
+
+def waiting_for(person: Person, at: datetime) -> list[Line]:
+    """What waits for this person in this room."""
+    if not sees_lists(person):
+        return []
+    inbox = _inbox_line(at) if standing(person).coordinates else []
+    return [*inbox, *_expiry_lines(person, at), *_draft_line(person), *_import_lines(person)]
+
+
+def _inbox_line(at: datetime) -> list[Line]:
+    found = Need.objects.filter(state=NeedState.SUBMITTED).aggregate(count=Count("pk"), first=Min("submitted_at"))
+    if not found["count"]:
+        return []
+    text = ngettext("%(count)s Bedarf wartet auf Prüfung", "%(count)s Bedarfe warten auf Prüfung", found["count"])
+    due = timezone.localdate(found["first"] + rules.CHECKED_WITHIN)
+    late = due < timezone.localdate(at)
+    return [Line(text % found, reverse("needs:inbox"), due, "late" if late else "waits", 7)]
+
+
+def _expiry_lines(person: Person, at: datetime) -> list[Line]:
+    asked = needs_visible_to(person).filter(expiry_asked_at__isnull=False, state__in=rules.KEEPABLE)
+    mine = asked.filter(Q(raised_by=person.pk) | Q(organisation__in=standing(person).organisations(*STAFFING_ROLES)))
+    text = _("Noch aktuell? %(label)s „%(topic)s“ läuft ab")
+    return [
+        Line(
+            text % {"label": one.label, "topic": one.topic_text}, reverse("needs:expiry", args=[one.pk]), one.expires_on
+        )
+        for one in mine.order_by("expires_on", "number")[:LINES]
+    ]
+
+
+def _draft_line(person: Person) -> list[Line]:
+    count = needs_visible_to(person).filter(raised_by=person.pk, state=NeedState.DRAFT).count()
+    if not count:
+        return []
+    text = ngettext("%(n)s Entwurf ist noch nicht eingereicht", "%(n)s Entwürfe sind noch nicht eingereicht", count)
+    return [Line(text % {"n": count}, f"{reverse('needs:list')}?state=draft", weight=3)]
+
+
+def _import_lines(person: Person) -> list[Line]:
+    text = _("Die hochgeladene Liste „%(name)s“ wartet auf Ihre Entscheidung")
+    waiting = imports_of(person).filter(state=ImportState.UPLOADED)[:LINES]
+    return [Line(text % {"name": one.file_name}, reverse("needs:import", args=[one.pk]), weight=4) for one in waiting]

@@ -1,0 +1,137 @@
+"""What became of a need, and what happens next, in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from verbundwerk.base.templatetags.ui import Step
+from verbundwerk.journal.models import JournalEntry
+from verbundwerk.journal.queries import history_of
+
+from .. import rules
+from ..models import Need
+from ..states import NeedState
+
+
+def history(need: Need) -> QuerySet[JournalEntry]:
+    """What happened to a need the caller has loaded through `need_for`, oldest first."""
+    return history_of(need)
+
+
+_STATIONS: list[tuple[str, str, Any]] = [
+    (NeedState.DRAFT, "need.raised", gettext_lazy("Aufgeschrieben")),
+    (NeedState.SUBMITTED, "need.submitted", gettext_lazy("Eingereicht")),
+    (NeedState.CHECKED, "need.checked", gettext_lazy("Von der Koordination geprüft")),
+    (NeedState.IN_POOL, "need.released", gettext_lazy("Wartet auf Partner")),
+    (NeedState.BUNDLED, "need.bundled", gettext_lazy("Gebündelt")),
+    (NeedState.COVERED, "need.covered", gettext_lazy("Kurs zustande gekommen")),
+]
+_ORDER = [state for state, _verb, _label in _STATIONS]
+
+
+def trail(need: Need) -> list[Step]:
+    """The way of a need the caller has loaded through `need_for`: what is done, where it stands, what comes."""
+    moments = {entry.verb: entry.at for entry in history(need)}
+    if need.state in _ORDER or need.state == NeedState.EVALUATED:
+        here = _ORDER.index(need.state) if need.state in _ORDER else len(_ORDER)
+        return [_station(place, here, moments) for place in range(len(_ORDER))]
+    done = [_station(place, len(_ORDER), moments) for place in range(len(_ORDER)) if _STATIONS[place][1] in moments]
+    end = Step(need.get_state_display(), "stopped", need.closed_at, need.reason)
+    return [*done, end]
+
+
+def _station(place: int, here: int, moments: dict[str, datetime]) -> Step:
+    _state, verb, label = _STATIONS[place]
+    how: Literal["done", "now", "ahead"] = "done" if place < here else "now" if place == here else "ahead"
+    return Step(label, how, moments.get(verb) if how != "ahead" else None)
+
+
+_HAPPENED: dict[str, str | Promise] = {
+    "need.raised": gettext_lazy("aufgeschrieben"),
+    "need.changed": gettext_lazy("geändert"),
+    "need.topic_chosen": gettext_lazy("Thema gewählt"),
+    "need.submitted": gettext_lazy("eingereicht"),
+    "need.checked": gettext_lazy("geprüft, Thema bestätigt"),
+    "need.released": gettext_lazy("zum Bündeln freigegeben"),
+    "need.set_aside": gettext_lazy("als nicht bündelbar zurückgelegt"),
+    "need.bundled": gettext_lazy("in ein Bündel genommen"),
+    "need.unbundled": gettext_lazy("aus dem Bündel gelöst"),
+    "need.covered": gettext_lazy("durch einen Kurs gedeckt"),
+    "need.withdrawn": gettext_lazy("zurückgezogen"),
+    "need.covered_elsewhere": gettext_lazy("anderweitig gedeckt"),
+    "need.asked": gettext_lazy("gefragt, ob noch aktuell"),
+    "need.kept": gettext_lazy("als noch aktuell bestätigt"),
+    "need.expired": gettext_lazy("verfallen"),
+}
+
+
+def happened(need: Need) -> list[tuple[datetime, str | Promise]]:
+    """Every journal line of a need in words, oldest first; who it was stays in the journal."""
+    return [(entry.at, _HAPPENED[entry.verb]) for entry in history(need) if entry.verb in _HAPPENED]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens next, who does it, and until when."""
+
+    what: str | Promise
+    who: str | Promise
+    until: date | None = None
+
+
+_US, _YOU, _DONE = gettext_lazy("Die Koordination"), gettext_lazy("Sie"), gettext_lazy("Niemand, hier ist alles getan")
+_NEXT: dict[str, tuple[Any, Any]] = {
+    NeedState.DRAFT: (
+        gettext_lazy("Der Bedarf ist noch ein Entwurf. Reichen Sie ihn ein, dann beginnt die Suche."), _YOU
+    ),
+    NeedState.SUBMITTED: (gettext_lazy("Die Koordination prüft das Thema und gibt den Bedarf zum Bündeln frei."), _US),
+    NeedState.CHECKED: (gettext_lazy("Der Bedarf ist geprüft und wird als Nächstes zum Bündeln freigegeben."), _US),
+    NeedState.IN_POOL: (
+        gettext_lazy("Wir suchen Betriebe mit dem gleichen Bedarf. Sobald genug zusammenkommen, fragen wir Anbieter "
+                     "und melden uns bei Ihnen."),
+        _US,
+    ),
+    NeedState.BUNDLED: (
+        gettext_lazy("Ihr Bedarf steht mit anderen in einem Bündel. Die Koordination fragt Anbieter nach Preis "
+                     "und Termin."),
+        _US,
+    ),
+    NeedState.COVERED: (gettext_lazy("Der Kurs kommt zustande. Benennen Sie, wer teilnimmt."), _YOU),
+    NeedState.EVALUATED: (gettext_lazy("Der Kurs ist gelaufen und ausgewertet."), _DONE),
+    NeedState.WITHDRAWN: (gettext_lazy("Der Bedarf ist zurückgezogen."), _DONE),
+    NeedState.COVERED_ELSEWHERE: (gettext_lazy("Der Bedarf ist anderweitig gedeckt."), _DONE),
+    NeedState.EXPIRED: (
+        gettext_lazy("Der Bedarf ist nach einem Jahr abgelaufen. Melden Sie ihn neu, wenn Sie ihn noch brauchen."), _YOU
+    ),
+    NeedState.UNPOOLABLE: (
+        gettext_lazy("Dieser Bedarf lässt sich nicht bündeln. Die Koordination berät Sie einzeln."), _US
+    ),
+}  # fmt: skip
+
+
+_ASKED = gettext_lazy("Wir möchten wissen, ob der Bedarf noch aktuell ist. Ohne Antwort wird er geschlossen.")
+
+
+def is_asked(need: Need) -> bool:
+    """Whether a letter is out that asks if the need is still wanted."""
+    return need.expiry_asked_at is not None and need.state in rules.KEEPABLE
+
+
+def next_step(need: Need) -> NextStep:
+    if is_asked(need):
+        return NextStep(_ASKED, _YOU, need.expires_on)
+    what, who = _NEXT[need.state]
+    return NextStep(what, who, _until(need))
+
+
+def _until(need: Need) -> date | None:
+    if need.state == NeedState.SUBMITTED and need.submitted_at:
+        return timezone.localdate(need.submitted_at + rules.CHECKED_WITHIN)
+    if need.state in (NeedState.IN_POOL, NeedState.BUNDLED, NeedState.COVERED):
+        return need.window_until
+    return need.expires_on if need.state == NeedState.DRAFT else None
