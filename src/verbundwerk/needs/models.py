@@ -64,6 +64,8 @@ class Need(models.Model):
     expires_on = models.DateField()
     expiry_asked_at = models.DateTimeField(null=True)
     once = models.UUIDField(null=True, unique=True, editable=False, help_text="key of the form or row it came from")
+    edition = models.PositiveIntegerField(default=0, editable=False, help_text="how often its words were changed")
+    changed_at = models.DateTimeField(null=True, editable=False, help_text="when its words were changed last")
 
     class Meta:
         ordering = ["-created_at", "-number"]

@@ -1,5 +1,6 @@
 """Who may do what with a need, and when: verdicts with the sentence people read beside the grey button."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -25,6 +26,9 @@ RAISING_ROLES = frozenset({*STAFFING_ROLES, Role.WORKS_COUNCIL, Role.MENTOR})
 OPEN_TO_THE_FIRM = (Source.HR, Source.ADVICE, Source.SURVEY)
 MOVABLE = frozenset({NeedState.DRAFT, NeedState.SUBMITTED})
 KEEPABLE = frozenset({NeedState.DRAFT, *OPEN, NeedState.UNPOOLABLE})
+EDITABLE = KEEPABLE
+# What the office looked at when it checked: after a change of these it looks again.
+WEIGHTY = frozenset({"topic_text", "topic_id", "level", "window_from", "window_until"})
 
 _NOT_YOURS = _("Das dürfen nur die Personalverantwortlichen des Betriebs und die Koordination.")
 _COORDINATION_ONLY = _("Das übernimmt die Koordination.")
@@ -95,9 +99,48 @@ def leads_to_the_form(visitor: object) -> bool:
 
 
 def may_edit(need: Need, by: Person) -> Verdict:
+    return may_act(need, by) & yes_if(need.state in EDITABLE, _NOT_NOW.get(NeedState(need.state), _ENDED))
+
+
+_ENDED = _("Dieser Bedarf ist beendet. Melden Sie ihn neu, wenn Sie ihn wieder brauchen.")
+_FIXED = _("Der Kurs steht schon fest. Was sich geändert hat, sagen Sie bitte der Koordination.")
+_NOT_NOW = {
+    NeedState.BUNDLED: _(
+        "Der Bedarf steht mit anderen in einem Bündel. Bitte sagen Sie der Koordination, was sich geändert hat."
+    ),
+    NeedState.COVERED: _FIXED,
+    NeedState.EVALUATED: _FIXED,
+}
+
+
+def corrects(need: Need, by: Person) -> bool:
+    """The office changes what a firm has written; what it wrote down itself is its own."""
+    return standing(by).coordinates and need.raised_by_id != by.pk and not works_for(need.organisation_id, by)
+
+
+def says_why(need: Need, by: Person, reason: str) -> Verdict:
+    return yes_if(
+        not corrects(need, by) or bool(reason.strip()),
+        _("Bitte schreiben Sie, warum Sie das ändern. Der Betrieb liest diesen Satz."),
+    )
+
+
+def keeps_a_topic(need: Need, topic: UUID | None, by: Person) -> Verdict:
+    """Nobody looks again after the office: what it has checked cannot lose its topic."""
+    return yes_if(
+        topic is not None or need.state in MOVABLE or not corrects(need, by),
+        _("Ein geprüfter Bedarf braucht ein Thema. Bitte wählen Sie eines."),
+    )
+
+
+def asks_for_another_look(need: Need, changed: Collection[str], by: Person) -> bool:
+    """The firm has changed what the office had looked at."""
+    return need.state in EDITABLE - MOVABLE and not corrects(need, by) and not WEIGHTY.isdisjoint(changed)
+
+
+def may_choose_topic(need: Need, by: Person) -> Verdict:
     return may_act(need, by) & yes_if(
-        need.state in MOVABLE,
-        _("Die Koordination hat den Bedarf schon geprüft. Bitte sagen Sie ihr, was sich geändert hat."),
+        need.state in MOVABLE, _("Die Koordination hat dem Bedarf schon ein Thema zugeordnet.")
     )
 
 

@@ -26,6 +26,7 @@ NEED = Table(
     [
         move("submit", [S.DRAFT], S.SUBMITTED, _("Bedarf einreichen")),
         move("check", [S.SUBMITTED, S.CHECKED, S.UNPOOLABLE], S.CHECKED, _("Als geprüft vermerken")),
+        move("check_again", [S.CHECKED, S.IN_POOL, S.UNPOOLABLE], S.SUBMITTED, _("Noch einmal prüfen lassen")),
         move("release", [S.CHECKED, S.UNPOOLABLE], S.IN_POOL, _("Zum Bündeln freigeben")),
         move("bundle", [S.IN_POOL], S.BUNDLED, _("In ein Bündel nehmen")),
         move("unbundle", [S.BUNDLED], S.IN_POOL, _("Aus dem Bündel lösen")),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("liste.csv", views.as_csv, name="csv"),
     path("liste.xlsx", views.as_xlsx, name="xlsx"),
     path("neu/", views.new, name="new"),
+    path("neu/betriebe/", views.firms, name="firms"),
     path("frage/<str:token>/", views.letter, name="letter"),
     path("pruefen/", views_inbox.inbox, name="inbox"),
     path("pruefen/freigeben/", views_inbox.release_many, name="release_many"),

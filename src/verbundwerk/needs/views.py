@@ -1,6 +1,7 @@
 """One need from the firm's side: write it down, look at it, change it, end it."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -9,22 +10,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
 from verbundwerk.base.http import render_form, signed_in
-from verbundwerk.base.verdicts import require
+from verbundwerk.base.verdicts import Refused, require
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import suggest
 
 from . import exports, flow, queries, rules
+from .facts import said
 from .forms import WITHDRAW, EndForm, NeedForm, TopicForm
+from .forms.walls import offers
 from .models import Need
 from .places import place_name
+from .states import NeedState
 from .terms import Confidentiality
 
 either = require_http_methods(["GET", "POST"])
@@ -103,28 +108,82 @@ def _form_page(request: HttpRequest, form: NeedForm, title: str, back: str) -> H
 
 
 @signed_in
+@require_GET
+def firms(request: HttpRequest) -> HttpResponse:
+    """While somebody types the name of a firm: a few that may be meant, as boxes to tick."""
+    require(rules.may_raise_somewhere(here(request)))
+    others = organisations_visible_to(here(request))
+    typed = request.GET.get("hidden_names", "")[:1000]
+    walls = offers(typed, request.GET.getlist("hidden_from"), others)
+    return render(request, "needs/parts/walls.html", {"walls": walls})
+
+
+@signed_in
 @either
 def edit(request: HttpRequest, need_id: UUID) -> HttpResponse:
     person, need = here(request), queries.need_for(here(request), need_id)
-    require(rules.may_edit(need, person))
+    # Somebody who has typed gets everything back, with the reason above it.
+    require(rules.may_edit(need, person) if request.method == "GET" else rules.may_act(need, person))
     form = NeedForm(
-        _sent(request), firms=queries.firm_of(need), others=organisations_visible_to(person), need=need
+        _sent(request), firms=queries.firm_of(need), others=organisations_visible_to(person), need=need,
+        corrects=rules.corrects(need, person),
     )  # fmt: skip
-    if not form.is_valid():
-        title = _("%(label)s bearbeiten") % {"label": need.label}
-        return _form_page(request, form, title, reverse("needs:detail", args=[need.pk]))
-    flow.change_need(need, form.draft(), by=person, at=clock.now())
-    if "submit" in request.POST and rules.may_submit(need, person):
-        flow.submit_need(need, by=person, at=clock.now())
-    messages.success(request, _("Ihre Änderungen sind gespeichert."))
+    late = False
+    if form.is_valid():
+        if (changed := _changed(request, need, form)) is not None:
+            return _after_change(request, need, changed)
+        late = True
+    title = _("%(label)s bearbeiten") % {"label": need.label}
+    response = _form_page(request, form, title, reverse("needs:detail", args=[need.pk]))
+    response.status_code = HTTPStatus.CONFLICT if late else response.status_code
+    return response
+
+
+def _changed(request: HttpRequest, need: Need, form: NeedForm) -> Need | None:
+    """None when somebody was faster; then the form says what stands there now."""
+    typed = form.cleaned_data
+    try:
+        return flow.change_need(
+            need, form.draft(), by=here(request), at=clock.now(), seen=typed["edition"], reason=typed.get("reason", "")
+        )
+    except flow.ChangedMeanwhile as meanwhile:
+        form.add_error(None, _changed_text(meanwhile))
+        form.renew(meanwhile.need)
+    except Refused as refused:
+        form.add_error(None, str(refused.verdict.reason))
+    return None
+
+
+def _changed_text(meanwhile: flow.ChangedMeanwhile) -> str:
+    now = "; ".join(f"{name}: {value}" for name, value in said(meanwhile.need, meanwhile.differs))
+    kept = _("Jemand hat diesen Bedarf inzwischen geändert. Ihre Eingaben stehen noch hier.")
+    if not now:
+        return kept
+    return " ".join([kept, _("Anders als bei Ihnen steht dort jetzt: %(now)s.") % {"now": now},
+                     _("Wenn Sie noch einmal speichern, gilt Ihre Fassung.")])  # fmt: skip
+
+
+def _after_change(request: HttpRequest, before: Need, need: Need) -> HttpResponse:
+    if "submit" in request.POST and rules.may_submit(need, here(request)):
+        flow.submit_need(need, by=here(request), at=clock.now())
+    again = before.state not in rules.MOVABLE and need.state == NeedState.SUBMITTED
+    messages.success(request, _("Ihre Änderungen sind gespeichert.") + (f" {_LOOKS_AGAIN}" if again else ""))
     return redirect("needs:detail", need.pk)
+
+
+_LOOKS_AGAIN = gettext_lazy("Die Koordination sieht den Bedarf noch einmal an.")
 
 
 # --- look at it ---------------------------------------------------------------------
 @signed_in
 @require_GET
 def detail(request: HttpRequest, need_id: UUID) -> HttpResponse:
-    person, need = here(request), queries.need_for(here(request), need_id)
+    return detail_page(request, queries.need_for(here(request), need_id))
+
+
+def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpResponse:
+    """Of a need the caller has loaded through `need_for`."""
+    person = here(request)
     context = {
         "need": need,
         "tone": exports.tone_of(need),
@@ -133,18 +192,19 @@ def detail(request: HttpRequest, need_id: UUID) -> HttpResponse:
         "happened": queries.happened(need),
         "asked": queries.is_asked(need) and rules.may_keep(need, person),
         "others": queries.others_like(need),
+        "hidden": queries.firms_kept_out(need, person),
         "suggestions": _suggestions(need, person),
         "place": place_name(need.postal_code),
         "who_may_know": Confidentiality(need.confidentiality).label,
         "crumbs": [(_("Bedarfe"), reverse("needs:list")), (need.label, "")],
         **_verdicts(need, person),
     }
-    return render(request, "needs/detail.html", context)
+    return render(request, "needs/detail.html", context, status=status)
 
 
 def _suggestions(need: Need, person: Person) -> list[Topic]:
     """For the firm; the coordination has its own list beside."""
-    if need.topic_id or rules.coordinates(person) or not rules.may_edit(need, person):
+    if need.topic_id or rules.coordinates(person) or not rules.may_choose_topic(need, person):
         return []
     return suggest(need.topic_text)
 
@@ -162,7 +222,7 @@ def _verdicts(need: Need, person: Person) -> dict[str, Any]:
         found["may_release"] = rules.may_check(need, person)
         found["may_set_aside"] = rules.may_set_aside(need, person)
         best = [need.topic] if need.topic else suggest(need.topic_text, limit=1)
-        found["topic_form"] = TopicForm(initial={"topic": best[0].pk if best else None})
+        found["topic_form"] = TopicForm(initial={"topic": best[0].pk if best else None, "edition": need.edition})
     return found
 
 
@@ -171,7 +231,7 @@ def _verdicts(need: Need, person: Person) -> dict[str, Any]:
 @require_POST
 def choose_topic(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
-    require(rules.may_edit(need, here(request)))
+    require(rules.may_choose_topic(need, here(request)))
     form = TopicForm(request.POST)
     if form.is_valid():
         flow.choose_topic(need, form.cleaned_data["topic"], by=here(request), at=clock.now())

@@ -1,5 +1,6 @@
 """The coordination's inbox: look at what came in, confirm the topic, release it."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from verbundwerk.topics.queries import recognised, suggest_many
 from . import flow, queries, rules
 from .forms import ReasonForm, TopicForm
 from .models import Need
-from .views import either, here
+from .views import detail_page, either, here
 
 
 @signed_in
@@ -56,8 +57,8 @@ def release_many(request: HttpRequest) -> HttpResponse:
         messages.success(request, text % {"n": released})
     if left := len(ticked) - released:
         text = ngettext(
-            "%(n)s Bedarf blieb liegen: Er hat kein Thema oder wurde inzwischen geprüft.",
-            "%(n)s Bedarfe blieben liegen: Sie haben kein Thema oder wurden inzwischen geprüft.",
+            "%(n)s Bedarf blieb liegen: Er hat kein Thema oder wurde inzwischen geprüft oder geändert.",
+            "%(n)s Bedarfe blieben liegen: Sie haben kein Thema oder wurden inzwischen geprüft oder geändert.",
             left,
         )
         messages.warning(request, text % {"n": left})
@@ -68,14 +69,20 @@ def release_many(request: HttpRequest) -> HttpResponse:
 
 def _release_ticked(request: HttpRequest, need_id: str) -> bool:
     need = queries.need_to_check(need_id)
-    form = TopicForm({"topic": request.POST.get(f"topic-{need_id}")})
+    said = {name: request.POST.get(f"{name}-{need_id}") for name in ("topic", "edition")}
+    form = TopicForm(said)
     if need is None or not form.is_valid():
         return False
     try:
-        flow.check_and_release(need, topic=form.cleaned_data["topic"], by=here(request), at=clock.now())
-    except AlreadyMoved:
+        _release(request, need, form)
+    except (AlreadyMoved, flow.ChangedMeanwhile):
         return False
     return True
+
+
+def _release(request: HttpRequest, need: Need, form: TopicForm) -> None:
+    said = form.cleaned_data
+    flow.check_and_release(need, topic=said["topic"], by=here(request), at=clock.now(), seen=said["edition"])
 
 
 @signed_in
@@ -88,7 +95,12 @@ def release(request: HttpRequest, need_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Bitte wählen Sie ein Thema."))
         return redirect("needs:detail", need.pk)
-    flow.check_and_release(need, topic=form.cleaned_data["topic"], by=here(request), at=clock.now())
+    try:
+        _release(request, need, form)
+    except flow.ChangedMeanwhile:
+        text = _("Der Betrieb hat %(label)s inzwischen geändert. Bitte sehen Sie noch einmal hin.")
+        messages.warning(request, text % {"label": need.label})
+        return detail_page(request, queries.need_for(here(request), need_id), status=HTTPStatus.CONFLICT)
     messages.success(request, _("%(label)s wartet jetzt auf Partner.") % {"label": need.label})
     return redirect("needs:inbox")
 

@@ -17,7 +17,7 @@ from verbundwerk.needs.terms import Block, Confidentiality, Shift, Urgency
 from verbundwerk.network.rules import Standing
 from verbundwerk.network.terms import Role, SizeClass
 
-from .models import Bid, Commitment, Enquiry, Pool, Proposal
+from .models import Bid, Commitment, Enquiry, Plan, Pool, Proposal
 from .states import ANSWERING, OPEN, POOL, EnquiryState, PlanState, PoolState
 
 OFFICE_ONLY = _("Das entscheidet die Verbundkoordination.")
@@ -123,7 +123,20 @@ def may_accept(proposal: Proposal, needs: Iterable[Need]) -> Verdict:
         return no(_("Dieser Vorschlag ist schon ein Bündel."))
     if proposal.firms < FEWEST_FIRMS:
         return no(_("Hier lernt nur ein Betrieb. Er kann den Kurs direkt beim Anbieter buchen."))
-    return may_bundle(needs)
+    needs = list(needs)
+    return may_bundle(needs) & still_as_planned(proposal.plan, needs)
+
+
+def still_as_planned(plan: Plan, needs: Iterable[Need]) -> Verdict:
+    """A firm may put its need right until it is bundled; what was planned before that is no longer what it wants."""
+    since = plan.started_at or plan.requested_at
+    changed = [need.label for need in needs if need.changed_at and need.changed_at > since]
+    text = ngettext(
+        "%(needs)s hat sich seit der Berechnung geändert. Bitte berechnen Sie die Vorschläge neu.",
+        "%(needs)s haben sich seit der Berechnung geändert. Bitte berechnen Sie die Vorschläge neu.",
+        len(changed),
+    )
+    return yes_if(not changed, text % {"needs": ", ".join(changed)})
 
 
 def may_bundle(needs: Iterable[Need]) -> Verdict:

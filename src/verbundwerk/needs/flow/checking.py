@@ -10,12 +10,15 @@ from verbundwerk.topics.models import Topic
 
 from .. import rules
 from ..models import Need
-from .common import move
+from .common import ChangedMeanwhile, locked, move
 
 
 @transaction.atomic
-def check_need(need: Need, *, topic: Topic, by: Person, at: datetime) -> Need:
+def check_need(need: Need, *, topic: Topic, by: Person, at: datetime, seen: int | None = None) -> Need:
+    """`seen` is the edition the office had before its eyes. Raises ChangedMeanwhile when the firm was faster."""
     require(rules.coordinates(by))
+    if seen is not None and (now := locked(need)).edition != seen:
+        raise ChangedMeanwhile(now)
     return move(need, "check", "checked", by=by, at=at, topic=topic, reason="", closed_at=None)
 
 
@@ -26,8 +29,8 @@ def release_need(need: Need, *, by: Person, at: datetime) -> Need:
 
 
 @transaction.atomic
-def check_and_release(need: Need, *, topic: Topic, by: Person, at: datetime) -> Need:
-    check_need(need, topic=topic, by=by, at=at)
+def check_and_release(need: Need, *, topic: Topic, by: Person, at: datetime, seen: int | None = None) -> Need:
+    check_need(need, topic=topic, by=by, at=at, seen=seen)
     return release_need(need, by=by, at=at)
 
 

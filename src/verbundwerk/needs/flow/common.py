@@ -1,5 +1,6 @@
 """What every chapter needs: the one step that moves a need and writes its line."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,22 @@ from verbundwerk.journal.flow import record
 from .. import rules
 from ..models import Need
 from ..states import NEED
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed the words of this need since the page was shown.
+
+    `need` as it stands now; `differs`: the fields in which what was typed is not what stands there now."""
+
+    def __init__(self, need: Need, differs: Collection[str] = ()) -> None:
+        super().__init__(need.label)
+        self.need = need
+        self.differs = tuple(differs)
+
+
+def locked(need: Need) -> Need:
+    """As it stands now; whoever else wants to change it waits until our transaction ends."""
+    return Need.objects.select_for_update().get(pk=need.pk)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from verbundwerk.post.flow import send_letter
 
 from .. import queries, rules
 from ..models import Need
-from .common import expiry, move
+from .common import expiry, locked, move
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def cover_elsewhere(need: Need, *, reason: str, by: Person, at: datetime) -> Nee
 @transaction.atomic
 def keep_need(need: Need, *, by: Person, at: datetime) -> Need:
     """Still wanted: another year."""
-    need = Need.objects.select_for_update().get(pk=need.pk)
+    need = locked(need)
     require(rules.may_keep(need, by))
     need.expires_on, need.expiry_asked_at = expiry(at), None
     need.save(update_fields=["expires_on", "expiry_asked_at"])

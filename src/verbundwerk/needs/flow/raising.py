@@ -5,19 +5,24 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.verdicts import require
 from verbundwerk.journal.flow import record
 from verbundwerk.network.models import Membership, Organisation, Person, Site
+from verbundwerk.post.flow import send_letter
 from verbundwerk.topics.models import Topic
 
-from .. import rules
+from .. import queries, rules
 from ..draft import NeedDraft
+from ..facts import words_of
 from ..models import Need, NeedNumber
 from ..places import district_of
-from ..states import NeedState
-from .common import expiry, move
+from ..states import NEED, NeedState
+from .common import ChangedMeanwhile, expiry, locked, move
 
 
 @transaction.atomic
@@ -35,26 +40,71 @@ def raise_and_submit(draft: NeedDraft, *, organisation: Organisation, by: Person
 
 
 @transaction.atomic
-def change_need(need: Need, draft: NeedDraft, *, by: Person, at: datetime) -> Need:
-    need = Need.objects.select_for_update().get(pk=need.pk)
-    require(rules.may_edit(need, by))
-    values = {**draft.columns(), **_place(draft, need.organisation_id)}
-    changed = sorted(name for name, value in values.items() if getattr(need, name) != value)
-    for name in changed:
-        setattr(need, name, values[name])
+def change_need(
+    need: Need, draft: NeedDraft, *, by: Person, at: datetime, seen: int | None = None, reason: str = ""
+) -> Need:
+    """Put its words right. `seen` is the edition the form was filled from: whoever comes second is told.
+
+    When the firm changes what the office had checked, the office looks again; the office itself says why it
+    changes the words of a firm. Raises ChangedMeanwhile; nothing is written when nothing is different."""
+    now = locked(need)
+    require(
+        rules.may_edit(now, by), rules.says_why(now, by, reason), rules.keeps_a_topic(now, draft.topic, by)
+    )  # fmt: skip
+    changed = _differences(now, draft)
+    if seen is not None and seen != now.edition:
+        raise ChangedMeanwhile(now, changed)
+    if not changed:
+        return now
+    corrects, again = rules.corrects(now, by), rules.asks_for_another_look(now, changed, by)
+    _write(now, draft, at, still_wanted=not corrects)
+    if again:
+        NEED.advance(now, "check_again", submitted_at=at, reason="")
+    if corrects:
+        _tell_of_correction(now, changed, reason, at)
+    why = {"reason": reason} if corrects else {"again": True} if again else {}
+    record(by, "need.corrected" if corrects else "need.changed", now, at=at, fields=changed, **why)
+    return now
+
+
+def _differences(need: Need, draft: NeedDraft) -> list[str]:
+    other = {name for name, value in draft.columns().items() if getattr(need, name) != value}
+    hidden = {one.pk for one in need.hidden_from.all()} != set(draft.hidden_from)
+    return sorted(other | ({"hidden_from"} if hidden else set()))
+
+
+def _write(need: Need, draft: NeedDraft, at: datetime, *, still_wanted: bool) -> None:
+    """Whoever puts a need right still wants it: its year begins again."""
+    for name, value in {**draft.columns(), **_place(draft, need.organisation_id)}.items():
+        setattr(need, name, value)
+    need.edition, need.changed_at = need.edition + 1, at
+    if still_wanted:
+        need.expires_on, need.expiry_asked_at = expiry(at), None
     need.save()
     need.hidden_from.set(Organisation.objects.filter(pk__in=draft.hidden_from))
-    record(by, "need.changed", need, at=at, fields=changed)
-    return need
+
+
+def _tell_of_correction(need: Need, changed: list[str], reason: str, at: datetime) -> None:
+    for person in queries.people_to_ask(need):
+        send_letter(
+            key=f"need-corrected:{need.pk}:{need.edition}",
+            to=person,
+            subject=format_lazy(_("Die Koordination hat Ihren Bedarf {label} berichtigt"), label=need.label),
+            at=at,
+            template="needs/letters/corrected",
+            context={"need": need, "person": person, "fields": words_of(changed), "reason": reason,
+                     "path": reverse("needs:detail", args=[need.pk])},
+        )  # fmt: skip
 
 
 @transaction.atomic
 def choose_topic(need: Need, topic: Topic, *, by: Person, at: datetime) -> Need:
     """The firm says which of the suggested topics it means; the coordination still looks at it."""
-    need = Need.objects.select_for_update().get(pk=need.pk)
-    require(rules.may_edit(need, by))
+    need = locked(need)
+    require(rules.may_choose_topic(need, by))
     need.topic = topic
-    need.save(update_fields=["topic"])
+    need.edition, need.changed_at = need.edition + 1, at
+    need.save(update_fields=["topic", "edition", "changed_at"])
     record(by, "need.topic_chosen", need, at=at, topic=str(topic.pk))
     return need
 

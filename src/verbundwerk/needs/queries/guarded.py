@@ -1,5 +1,6 @@
 """Guarded loaders and lists: who knows of which need, and what may be said about the others."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,9 +8,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 
+from verbundwerk.base.words import search_key
 from verbundwerk.disclosure.rules import Band, band, disclosed_seats
 from verbundwerk.network.models import Organisation, Person
-from verbundwerk.network.queries import standing
+from verbundwerk.network.queries import organisations_visible_to, standing
 from verbundwerk.network.rules import STAFFING_ROLES
 from verbundwerk.network.terms import OrganisationKind, Role
 
@@ -64,10 +66,8 @@ def to_check() -> QuerySet[Need]:
 
 def need_to_check(need_id: str) -> Need | None:
     """For the inbox: what somebody else has checked meanwhile is no longer there."""
-    try:
-        return to_check().filter(pk=UUID(need_id)).first()
-    except ValueError:
-        return None
+    known = _id_in(need_id)
+    return to_check().filter(pk=known).first() if known else None
 
 
 def poolable() -> QuerySet[Need]:
@@ -87,6 +87,40 @@ def firms_for(person: Person) -> QuerySet[Organisation]:
     if standing(person).coordinates:
         return Organisation.objects.exclude(kind=OrganisationKind.OTHER)
     return Organisation.objects.filter(pk__in=standing(person).organisations(*rules.RAISING_ROLES))
+
+
+NAMES_AT_MOST = 8
+
+
+def firms_called(name: str, among: QuerySet[Organisation]) -> list[Organisation]:
+    """The firm with exactly this name (case, umlauts and signs do not count), else those whose name holds every word.
+
+    A few at most: nobody is shown the directory this way."""
+    key = search_key(name)
+    if not key:
+        return []
+    if exact := among.filter(search_key=key).first():
+        return [exact]
+    for word in key.split():
+        among = among.filter(search_key__contains=word)
+    return list(among.order_by("sort_key", "pk")[:NAMES_AT_MOST])
+
+
+def firms_by_id(ids: Iterable[str], among: QuerySet[Organisation]) -> list[Organisation]:
+    """Those of these ids that are firms among these; what is no id is nobody."""
+    return list(among.filter(pk__in=[one for one in map(_id_in, ids) if one]).order_by("sort_key", "pk"))
+
+
+def _id_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def firms_kept_out(need: Need, person: Person) -> QuerySet[Organisation]:
+    """Who must not learn of it, as far as this person may know of those firms."""
+    return organisations_visible_to(person).filter(pk__in=need.hidden_from.values("pk"))
 
 
 def firm_of(need: Need) -> QuerySet[Organisation]:

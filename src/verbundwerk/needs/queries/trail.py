@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbundwerk.base.templatetags.ui import Step
@@ -14,6 +15,7 @@ from verbundwerk.journal.models import JournalEntry
 from verbundwerk.journal.queries import history_of
 
 from .. import rules
+from ..facts import words_of
 from ..models import Need
 from ..states import NeedState
 
@@ -54,6 +56,7 @@ def _station(place: int, here: int, moments: dict[str, datetime]) -> Step:
 _HAPPENED: dict[str, str | Promise] = {
     "need.raised": gettext_lazy("aufgeschrieben"),
     "need.changed": gettext_lazy("geändert"),
+    "need.corrected": gettext_lazy("von der Koordination berichtigt"),
     "need.topic_chosen": gettext_lazy("Thema gewählt"),
     "need.submitted": gettext_lazy("eingereicht"),
     "need.checked": gettext_lazy("geprüft, Thema bestätigt"),
@@ -72,7 +75,22 @@ _HAPPENED: dict[str, str | Promise] = {
 
 def happened(need: Need) -> list[tuple[datetime, str | Promise]]:
     """Every journal line of a need in words, oldest first; who it was stays in the journal."""
-    return [(entry.at, _HAPPENED[entry.verb]) for entry in history(need) if entry.verb in _HAPPENED]
+    return [(entry.at, _line(entry)) for entry in history(need) if entry.verb in _HAPPENED]
+
+
+def _line(entry: JournalEntry) -> str | Promise:
+    """With the fields that were changed, and the reason where one was given."""
+    parts = [str(_HAPPENED[entry.verb])]
+    if fields := words_of(entry.details.get("fields", ())):
+        parts.append(", ".join(fields))
+    if entry.details.get("again"):
+        parts.append(_("die Koordination sieht noch einmal hin"))
+    if (reason := entry.details.get("reason")) and entry.verb in _WITH_REASON:
+        parts.append(_("Grund: %(reason)s") % {"reason": reason})
+    return " · ".join(parts)
+
+
+_WITH_REASON = frozenset({"need.corrected", "need.set_aside", "need.returned"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "needs:xlsx": {"anonymous": "302", RAISING: "200", "*": "403"},
     "needs:new": {"anonymous": "302", RAISING: "200", "*": "403"},
     "POST needs:new": {"anonymous": "302", RAISING: "422", "*": "403"},
+    "needs:firms": {"anonymous": "302", RAISING: "200", "*": "403"},
     "needs:letter": {"*": "200"},
     "POST needs:letter": {"*": "200"},
     "needs:inbox": {"anonymous": "302", "coordination": "200", "*": "403"},

@@ -118,12 +118,6 @@ def test_withdrawing_needs_a_reason_and_closes(firm, hr):
     assert (need.state, need.reason, need.closed_at) == ("withdrawn", "Auftrag weg", AT)
 
 
-def test_a_checked_need_is_not_changed_behind_the_coordinations_back(firm, hr):
-    need = make.need(organisation=firm, state="checked")
-    with pytest.raises(Refused, match="geprüft"):
-        flow.change_need(need, make.draft(seats=9), by=hr, at=AT)
-
-
 def test_the_journal_says_which_fields_changed(firm, hr):
     need = raise_one(firm, hr)
     changed = flow.change_need(need, make.draft(seats=9, level=2), by=hr, at=AT)

@@ -18,7 +18,7 @@ from verbundwerk.network.terms import Role
 FIRM, OTHER = uuid.uuid4(), uuid.uuid4()
 SAYINGS = [
     rules.may_act, rules.may_edit, rules.may_submit, rules.may_withdraw, rules.may_cover_elsewhere, rules.may_keep,
-    rules.may_check, rules.may_release, rules.may_set_aside,
+    rules.may_check, rules.may_release, rules.may_set_aside, rules.may_choose_topic,
 ]  # fmt: skip
 MOVES = {
     rules.may_submit: "submit", rules.may_withdraw: "withdraw", rules.may_cover_elsewhere: "cover_elsewhere",

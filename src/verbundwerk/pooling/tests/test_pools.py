@@ -58,6 +58,16 @@ class TestAcceptingAProposal:
             NeedState.UNPOOLABLE,
         }
 
+    def test_a_need_its_firm_has_changed_since_the_plan_is_planned_anew(self):
+        proposal, office = make.proposal(), make.office()
+        changed = proposal.members.first().need
+        later = proposal.plan.requested_at + timedelta(minutes=5)
+        Need.objects.filter(pk=changed.pk).update(changed_at=later)
+        with pytest.raises(Refused, match=f"{changed.label} hat sich seit der Berechnung geändert"):
+            flow.accept_proposal(proposal, by=office, at=make.AT)
+        Need.objects.filter(pk=changed.pk).update(changed_at=later - timedelta(days=1))
+        assert flow.accept_proposal(proposal, by=office, at=make.AT)
+
     def test_nobody_accepts_the_same_proposal_twice(self):
         proposal, office = make.proposal(), make.office()
         flow.accept_proposal(proposal, by=office, at=make.AT)

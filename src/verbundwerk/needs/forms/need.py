@@ -1,34 +1,35 @@
 """What people type about a need: one page, little of it required."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base import clock
-from verbundwerk.base.forms import DateField, EuroField, Form, PlainText, UploadField, once_key
+from verbundwerk.base.forms import DateField, EuroField, Form, PlainText, once_key
 from verbundwerk.network.models import Organisation
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics, suggest
 from verbundwerk.topics.terms import Level
 
-from .draft import NeedDraft
-from .models import Need
-from .moments import Unclear
-from .places import postal_code_in
-from .terms import Block, Confidentiality, Format, Occasion, Shift, Urgency
-from .wordings import seats_in
+from ..draft import NeedDraft
+from ..models import Need
+from ..moments import Unclear
+from ..places import postal_code_in
+from ..rules import MOVABLE
+from ..terms import Block, Confidentiality, Format, Occasion, Shift, Urgency
+from ..wordings import seats_in
+from .walls import Walls, walls_of
 
-USUAL_WINDOW = timedelta(days=180)
+NOT_DRAFTED = ("organisation", "hidden_from", "hidden_names", "reason", "edition")
 # Shown folded; unfolded when something in them is filled in or wrong.
 RARE = (
     "urgency", "hours_max", "block", "rotation", "language", "accessibility", "wants_funding", "mandatory",
-    "changes_work", "hidden_from",
+    "changes_work",
 )  # fmt: skip
 
 
@@ -124,28 +125,53 @@ class NeedForm(Form):
     wants_funding = forms.BooleanField(label=_("Wir möchten wissen, ob es Förderung gibt"), required=False)
     mandatory = forms.BooleanField(label=_("Die Schulung ist vorgeschrieben"), required=False)
     changes_work = forms.BooleanField(label=_("Die Arbeit dieser Personen ändert sich dadurch"), required=False)
-    hidden_from = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), required=False, label=_("Diese Betriebe sollen nie davon erfahren"),
-        help_text=_("Zum Beispiel ein Kunde, der aus Ihrem Bedarf auf einen Auftrag schließen könnte."),
+    hidden_from = forms.ModelMultipleChoiceField(Organisation.objects.none(), required=False)
+    hidden_names = PlainText(
+        label=_("Name des Betriebs"), required=False, max_length=1000,
+        help_text=_("Zum Beispiel ein Kunde, der aus Ihrem Bedarf auf einen Auftrag schließen könnte. "
+                    "Mehrere Namen trennen Sie mit einem Semikolon."),
     )  # fmt: skip
+    reason = PlainText(
+        lines=2, max_length=300, label=_("Warum ändern Sie das?"), help_text=_("Der Betrieb liest diesen Satz."),
+        error_messages={
+            "required": _("Bitte schreiben Sie, warum Sie das ändern. Der Betrieb liest diesen Satz.")
+        },
+    )  # fmt: skip
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     once = once_key()
 
     def __init__(
-        self, *args: Any, firms: QuerySet[Organisation], others: Any, need: Need | None = None, **options: Any
-    ) -> None:
-        self.firms, self.need = list(firms), need
+        self, *args: Any, firms: QuerySet[Organisation], others: QuerySet[Organisation], need: Need | None = None,
+        corrects: bool = False, **options: Any,
+    ) -> None:  # fmt: skip
+        """`others`: whom this person may know of. `corrects`: the office changes the words of a firm."""
+        self.firms, self.need, self.others, self.corrects = list(firms), need, others, corrects
         given = options.pop("initial", None) or {}
         initial = {**(_of_need(need) if need else _of_firm(self.firms)), **given}
         super().__init__(*args, initial=initial, **options)
-        self._choices(firms, others)
+        self._choices(firms)
+        self._found: Walls | None = None
 
-    def _choices(self, firms: QuerySet[Organisation], others: Any) -> None:
+    def _choices(self, firms: QuerySet[Organisation]) -> None:
         self._field("topic").queryset = all_topics()
-        self._field("hidden_from").queryset = others
+        self._field("hidden_from").queryset = self.others
         if self.need or len(self.firms) == 1:
             del self.fields["organisation"]
         else:
             self._field("organisation").queryset = firms
+        if self.need:
+            del self.fields["once"]  # what keeps two presses apart here is the edition
+        if self.corrects:
+            self._offer_all_topics()
+        else:
+            del self.fields["reason"]
+
+    def _offer_all_topics(self) -> None:
+        """The office knows the topics and looks nothing up."""
+        topic = self._field("topic")
+        topic.widget, topic.label, topic.empty_label = forms.Select(), _("Thema"), _("noch nicht zugeordnet")
+        topic.widget.choices = topic.choices
+        topic.label_from_instance = lambda one: one.name
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -153,8 +179,10 @@ class NeedForm(Form):
     # -- for the template ------------------------------------------------------------
     @property
     def suggestions(self) -> list[Topic]:
-        text = str(self["topic_text"].value() or "")
-        return suggest(text)
+        """What is like the words; first the topic the need has already, so that it is not lost unseen."""
+        found = suggest(str(self["topic_text"].value() or ""))
+        known = self.need.topic if self.need else None
+        return found if known is None or known in found else [known, *found]
 
     @property
     def chosen_topic(self) -> Any:
@@ -166,7 +194,23 @@ class NeedForm(Form):
 
     @property
     def rare_open(self) -> bool:
-        return any(self.errors.get(name) for name in RARE) if self.is_bound else False
+        """Unfolded when something in them is wrong, or when somebody stands behind a wall."""
+        return any(self.errors.get(name) for name in (*RARE, "hidden_names")) or bool(self.walls.chosen)
+
+    @property
+    def looks_again(self) -> bool:
+        """Whether weighty changes bring the need back to the office."""
+        return self.need is not None and self.need.state not in MOVABLE and not self.corrects
+
+    @property
+    def walls(self) -> Walls:
+        """Who stands behind the wall, and who may have been meant."""
+        if self._found is None:
+            self._found = Walls([] if self.is_bound else self._kept_before())
+        return self._found
+
+    def _kept_before(self) -> list[Organisation]:
+        return list(self.others.filter(pk__in=self.initial.get("hidden_from", ())))
 
     # -- what follows from it --------------------------------------------------------
     def clean(self) -> dict[str, Any]:
@@ -176,7 +220,22 @@ class NeedForm(Form):
             self.add_error("window_until", _("Dieser Tag ist schon vorbei. Bitte wählen Sie einen späteren."))
         elif first and last and last < first:
             self.add_error("window_until", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie beide Tage."))
+        self._put_up_walls(values)
         return values
+
+    def _put_up_walls(self, values: dict[str, Any]) -> None:
+        if self.errors.pop("hidden_from", None):
+            self.add_error("hidden_names", _("Einen der angekreuzten Betriebe kennen wir nicht mehr."))
+        self._found = walls_of(values.get("hidden_from") or [], values.get("hidden_names") or "", self.others)
+        for problem in self._found.problems:
+            self.add_error("hidden_names", problem)
+        if any(one.pk == self._firm_id(values) for one in self._found.chosen):
+            self.add_error("hidden_names", _("Vor dem eigenen Betrieb lässt sich ein Bedarf nicht verbergen."))
+
+    def _firm_id(self, values: dict[str, Any]) -> UUID | None:
+        chosen = self.need.organisation if self.need else values.get("organisation")
+        firm = chosen or (self.firms[0] if len(self.firms) == 1 else None)
+        return firm.pk if firm else None
 
     @property
     def firm(self) -> Organisation:
@@ -188,17 +247,29 @@ class NeedForm(Form):
     def draft(self) -> NeedDraft:
         values = dict(self.cleaned_data)
         least, most = values.pop("seats")
-        topic, hidden = values.pop("topic"), values.pop("hidden_from")
-        place = values.pop("place")
-        values.pop("organisation", None)
+        topic, place = values.pop("topic"), values.pop("place")
+        for name in NOT_DRAFTED:
+            values.pop(name, None)
         return NeedDraft(
             **values,
             seats=most,
             seats_min=least,
             postal_code=place,
             topic=topic.pk if topic else None,
-            hidden_from=tuple(one.pk for one in hidden),
+            hidden_from=self._hidden(),
         )
+
+    def _hidden(self) -> tuple[UUID, ...]:
+        """Also those this person may not know of: a wall somebody else has put up stays."""
+        unseen = self.need.hidden_from.exclude(pk__in=self.others.values("pk")) if self.need else []
+        return tuple(one.pk for one in (*self.walls.chosen, *unseen))
+
+    def renew(self, need: Need) -> None:
+        """Somebody was faster: whoever presses again has now seen what stands there."""
+        typed: Any = self.data
+        typed = typed.copy()
+        typed["edition"] = str(need.edition)
+        self.need, self.data = need, typed
 
 
 def _of_firm(firms: Sequence[Organisation]) -> dict[str, Any]:
@@ -221,67 +292,4 @@ def _of_need(need: Need) -> dict[str, Any]:
         "seats": (need.seats_min, need.seats),
         "place": need.postal_code,
         "hidden_from": [one.pk for one in need.hidden_from.all()],
-        "once": need.once,
     }
-
-
-class TopicForm(Form):
-    """The coordination confirms or chooses the topic."""
-
-    topic = forms.ModelChoiceField(
-        Topic.objects.none(), label=_("Thema"), empty_label=_("Bitte wählen"),
-        error_messages={"required": _("Bitte wählen Sie ein Thema.")},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["topic"]
-        field.queryset = all_topics()
-        field.label_from_instance = lambda topic: topic.name
-
-
-class ReasonForm(Form):
-    """Why something does not go on."""
-
-    reason = PlainText(
-        lines=3, max_length=300, label=_("Grund"),
-        help_text=_("Ein Satz genügt. Er hilft uns, es beim nächsten Mal besser zu machen."),
-        error_messages={"required": _("Bitte nennen Sie einen Grund.")},
-    )  # fmt: skip
-
-
-WITHDRAW, ELSEWHERE = "withdraw", "elsewhere"
-ENDINGS: list[tuple[str, str | Promise]] = [
-    (WITHDRAW, _("Wir brauchen die Schulung nicht mehr")),
-    (ELSEWHERE, _("Wir haben anderswo eine Schulung gefunden")),
-]
-
-
-class EndForm(ReasonForm):
-    ending = forms.ChoiceField(label=_("Was ist geschehen?"), choices=ENDINGS, widget=forms.RadioSelect)
-    field_order = ("ending", "reason")
-
-
-class UploadForm(Form):
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), required=False, label=_("Für welchen Betrieb?"),
-        empty_label=_("Der Betrieb steht in jeder Zeile"),
-    )  # fmt: skip
-    file = UploadField(
-        label=_("Ihre Liste als XLSX oder CSV"),
-        help_text=_("Höchstens 5 MB und 1.000 Zeilen. Ihre eigenen Spaltennamen sind in Ordnung."),
-    )
-
-    def __init__(self, *args: Any, firms: QuerySet[Organisation], coordinates: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.firms = list(firms)
-        field: Any = self.fields["organisation"]
-        field.queryset = firms
-        if not coordinates:
-            field.required, field.empty_label = True, None
-            if len(self.firms) == 1:
-                del self.fields["organisation"]
-
-    @property
-    def firm(self) -> Organisation | None:
-        return self.cleaned_data["organisation"] if "organisation" in self.fields else self.firms[0]

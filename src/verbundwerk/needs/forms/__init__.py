@@ -1,0 +1,19 @@
+"""What people type about needs, one file per kind of page."""
+
+from .need import NeedForm, PlaceField, SeatsField
+from .small import ELSEWHERE, WITHDRAW, EndForm, ReasonForm, TopicForm, UploadForm
+from .walls import Walls, walls_of
+
+__all__ = [
+    "ELSEWHERE",
+    "WITHDRAW",
+    "EndForm",
+    "NeedForm",
+    "PlaceField",
+    "ReasonForm",
+    "SeatsField",
+    "TopicForm",
+    "UploadForm",
+    "Walls",
+    "walls_of",
+]

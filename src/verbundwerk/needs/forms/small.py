@@ -1,0 +1,76 @@
+"""Short forms about a need that is already there, and the upload of a list."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.forms import Form, PlainText, UploadField
+from verbundwerk.network.models import Organisation
+from verbundwerk.topics.models import Topic
+from verbundwerk.topics.queries import all_topics
+
+
+class TopicForm(Form):
+    """The coordination confirms or chooses the topic."""
+
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), label=_("Thema"), empty_label=_("Bitte wählen"),
+        error_messages={"required": _("Bitte wählen Sie ein Thema.")},
+    )  # fmt: skip
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["topic"]
+        field.queryset = all_topics()
+        field.label_from_instance = lambda topic: topic.name
+
+
+class ReasonForm(Form):
+    """Why something does not go on."""
+
+    reason = PlainText(
+        lines=3, max_length=300, label=_("Grund"),
+        help_text=_("Ein Satz genügt. Er hilft uns, es beim nächsten Mal besser zu machen."),
+        error_messages={"required": _("Bitte nennen Sie einen Grund.")},
+    )  # fmt: skip
+
+
+WITHDRAW, ELSEWHERE = "withdraw", "elsewhere"
+ENDINGS: list[tuple[str, str | Promise]] = [
+    (WITHDRAW, _("Wir brauchen die Schulung nicht mehr")),
+    (ELSEWHERE, _("Wir haben anderswo eine Schulung gefunden")),
+]
+
+
+class EndForm(ReasonForm):
+    ending = forms.ChoiceField(label=_("Was ist geschehen?"), choices=ENDINGS, widget=forms.RadioSelect)
+    field_order = ("ending", "reason")
+
+
+class UploadForm(Form):
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), required=False, label=_("Für welchen Betrieb?"),
+        empty_label=_("Der Betrieb steht in jeder Zeile"),
+    )  # fmt: skip
+    file = UploadField(
+        label=_("Ihre Liste als XLSX oder CSV"),
+        help_text=_("Höchstens 5 MB und 1.000 Zeilen. Ihre eigenen Spaltennamen sind in Ordnung."),
+    )
+
+    def __init__(self, *args: Any, firms: QuerySet[Organisation], coordinates: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.firms = list(firms)
+        field: Any = self.fields["organisation"]
+        field.queryset = firms
+        if not coordinates:
+            field.required, field.empty_label = True, None
+            if len(self.firms) == 1:
+                del self.fields["organisation"]
+
+    @property
+    def firm(self) -> Organisation | None:
+        return self.cleaned_data["organisation"] if "organisation" in self.fields else self.firms[0]
