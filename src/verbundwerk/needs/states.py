@@ -31,6 +31,7 @@ NEED = Table(
         move("bundle", [S.IN_POOL], S.BUNDLED, _("In ein Bündel nehmen")),
         move("unbundle", [S.BUNDLED], S.IN_POOL, _("Aus dem Bündel lösen")),
         move("cover", [S.BUNDLED], S.COVERED, _("Als gedeckt vermerken")),
+        move("give_back", [S.COVERED], S.IN_POOL, _("Wieder auf Partner warten lassen")),
         move("evaluate", [S.COVERED], S.EVALUATED, _("Auswerten")),
         move("set_aside", OPEN, S.UNPOOLABLE, _("Als nicht bündelbar vermerken")),
         move("withdraw", [S.DRAFT, *OPEN, S.UNPOOLABLE], S.WITHDRAWN, _("Bedarf zurückziehen")),

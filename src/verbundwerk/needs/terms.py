@@ -54,6 +54,13 @@ class Confidentiality(TextChoices):
     CONFIDENTIAL = "confidential", _("Vertraulich: Nur die Koordination sieht den Bedarf")
 
 
+class Back(TextChoices):
+    """Why a covered need waits for partners again."""
+
+    CANCELLED = "cancelled", _("Der Kurs %(course)s findet nicht statt.")
+    SEATS_RETURNED = "seats_returned", _("Ihre Plätze im Kurs %(course)s sind zurückgegeben.")
+
+
 class Urgency(IntegerChoices):
     URGENT = 1, _("dringend")
     NORMAL = 2, _("normal")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from verbundwerk.base.days import day_text, span_text
 from verbundwerk.base.figures import euro_text
 from verbundwerk.courses.models import Course
+from verbundwerk.courses.rules import CANCELLED
 from verbundwerk.courses.states import CourseState
 from verbundwerk.disclosure.rules import Band
 from verbundwerk.needs.models import Need
@@ -34,7 +35,6 @@ LABELS: dict[Place, Promise] = {
     "certificate": gettext_lazy("Bescheinigung"),
 }
 ENDED = frozenset({NeedState.WITHDRAWN, NeedState.COVERED_ELSEWHERE, NeedState.EXPIRED, NeedState.UNPOOLABLE})
-CALLED_OFF = frozenset({CourseState.CANCELLED_BY_PROVIDER, CourseState.CANCELLED_BY_POOL})
 END = len(PLACES)
 
 
@@ -49,12 +49,21 @@ class Seats:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A pool that leads this need nowhere any more: it failed, its course was called off, or it goes on without us."""
+
+    pool: Pool
+    course: Course | None = None
+    without_us: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known about the way of one need; nothing about other firms except bands."""
 
     need: Need
     moments: dict[str, datetime] = field(default_factory=dict)
-    failed: tuple[Pool, ...] = ()
+    past: tuple[Past, ...] = ()
     pool: Pool | None = None
     others: Band | None = None
     word: Commitment | None = None
@@ -103,6 +112,8 @@ _POOL_AT = {
 
 def reached(facts: Facts) -> int:
     """The place in PLACES where the need stands now; END when everything is done."""
+    if facts.need.state == NeedState.EVALUATED:
+        return END
     if facts.course is not None:
         return _course_at(facts)
     if facts.need.state == NeedState.BUNDLED and facts.pool is not None:
@@ -121,7 +132,7 @@ def _course_at(facts: Facts) -> int:
 
 def _last_moment(facts: Facts) -> int:
     """Where an ended way broke off: after the last thing that really happened."""
-    happened = ("need.submitted" in facts.moments, "need.checked" in facts.moments, facts.pool is not None)
+    happened = ("need.submitted" in facts.moments, "need.checked" in facts.moments)
     return sum(happened)
 
 
@@ -130,12 +141,10 @@ def stops(facts: Facts) -> list[Stop]:
     """The whole way: what is done, where it stands, what comes; broken off ways end where they ended."""
     here = reached(facts)
     told = [_stop(facts, place, number, here) for number, place in enumerate(PLACES)]
-    told[2:2] = [_failed(pool, facts.need) for pool in facts.failed]
+    told[2:2] = [_past(one, facts) for one in facts.past]
     if facts.need.state in ENDED:
         done = [one for one in told if one.state == "done" or one.place is None]
         return [*done, _ending(facts.need)]
-    if facts.course is not None and facts.course.state in CALLED_OFF:
-        return [*[one for one in told if one.state == "done"], _called_off(facts.course)]
     return told
 
 
@@ -148,20 +157,31 @@ def _stop(facts: Facts, place: Place, number: int, here: int) -> Stop:
     return Stop(label, state, at, detail, place)
 
 
-def _failed(pool: Pool, need: Need) -> Stop:
+def _past(past: Past, facts: Facts) -> Stop:
+    waits = facts.need.state == NeedState.IN_POOL and past is facts.past[-1]
+    after = _("Der Bedarf ist nicht verloren: Er wartet wieder auf Partner.") if waits else _NO_LONGER
+    label, at, why = _past_told(past, facts)
+    return Stop(label, "stopped", at, " ".join(filter(None, [why, str(after)])))
+
+
+_NO_LONGER = gettext_lazy("Danach war der Bedarf wieder frei.")
+
+
+def _past_told(past: Past, facts: Facts) -> tuple[Text, datetime | None, str]:
+    pool, course, back = past.pool, past.course, facts.moments.get("need.given_back")
+    if course is not None and course.state in CANCELLED:
+        label = _("Kurs %(label)s %(state)s") % {"label": course.label, "state": course.get_state_display()}
+        return label, back, _("Grund: %(reason)s.") % {"reason": course.reason.rstrip(".")} if course.reason else ""
+    if course is not None and not past.without_us:
+        return _("Plätze im Kurs %(label)s zurückgegeben") % {"label": course.label}, back, ""
+    if past.without_us:
+        return _("Bündel %(label)s kam ohne Ihren Betrieb zustande") % {"label": pool.label}, pool.closed_at, ""
     reason = _("Grund: %(reason)s.") % {"reason": pool.get_failure_display() or _("nicht genannt")}
-    free = _("Danach war der Bedarf wieder frei.")
-    waits = _("Der Bedarf ist nicht verloren: Er wartet wieder auf Partner.")
-    detail = f"{reason} {waits if need.state == NeedState.IN_POOL else free}"
-    return Stop(_("Bündel %(label)s kam nicht zustande") % {"label": pool.label}, "stopped", pool.closed_at, detail)
+    return _("Bündel %(label)s kam nicht zustande") % {"label": pool.label}, pool.closed_at, reason
 
 
 def _ending(need: Need) -> Stop:
     return Stop(_("Bedarf %(state)s") % {"state": need.get_state_display()}, "stopped", need.closed_at, need.reason)
-
-
-def _called_off(course: Course) -> Stop:
-    return Stop(_("Kurs %(state)s") % {"state": course.get_state_display()}, "stopped", None, course.reason, "course")
 
 
 # --- what each stop says ------------------------------------------------------------
@@ -256,7 +276,7 @@ def _firm(facts: Facts, what: str) -> Turn:
 def turn(facts: Facts) -> Turn | None:
     """Who acts next; nobody once the way has ended."""
     over = facts.need.state in ENDED - {NeedState.UNPOOLABLE}
-    if over or reached(facts) == END or (facts.course is not None and facts.course.state in CALLED_OFF):
+    if over or reached(facts) == END:
         return None
     return _TURNS[PLACES[reached(facts)]](facts)
 

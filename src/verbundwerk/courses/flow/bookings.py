@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from verbundwerk.base.verdicts import YES, Refused, Verdict, no, require, yes_if
 from verbundwerk.journal.flow import record
+from verbundwerk.needs.flow import Lost, give_back_needs
+from verbundwerk.needs.terms import Back
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import standing
 from verbundwerk.pooling.models import Commitment
@@ -93,12 +95,16 @@ def take_seats(course: Course, seats: int) -> None:
 @transaction.atomic
 def cancel_booking(booking: Booking, *, by: Person, at: datetime, reason: str = "") -> Booking:
     require(rules.may_cancel_booking(standing(by), booking, rules.day_of(at)))
-    sessions = list(queries.sessions_of(booking.course))
+    course, firm = booking.course, booking.organisation_id
+    sessions, covered = list(queries.sessions_of(course)), list(queries.needs_covered_by(course, [firm]))
     told = papers.booking_cancelled(booking, queries.concerned_by_booking(booking), sessions)
     BOOKING.advance(booking, "cancel")
     Course.objects.filter(pk=booking.course_id).update(taken=F("taken") - booking.seats)
     booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED)
     record(by, "booking.cancelled", booking, at=at, seats=booking.seats, reason=reason)
+    if not queries.has_seats_in(course, firm):
+        lost = Lost(Back.SEATS_RETURNED, course.label, f"booking-cancelled:{booking.pk}", reason)
+        give_back_needs(covered, lost, by=by, at=at)
     post(told, at=at)
     return booking
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from verbundwerk.base.jobs import due
 from verbundwerk.base.verdicts import Refused, no, require, yes_if
 from verbundwerk.journal.flow import record
-from verbundwerk.needs.flow import cover_need
+from verbundwerk.needs.flow import Lost, cover_need, give_back_needs
 from verbundwerk.needs.states import NeedState
+from verbundwerk.needs.terms import Back
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import standing
 from verbundwerk.pooling.models import Bid, Commitment, Pool
@@ -163,10 +164,10 @@ def start_course(course: Course, *, by: Person | None, at: datetime) -> Course:
 
 @transaction.atomic
 def cancel_course(course: Course, *, by_provider: bool, reason: str, by: Person, at: datetime) -> Course:
-    """Everybody is told, calendars lose the dates, all seats are free of obligation."""
+    """Everybody is told, calendars lose the dates, all seats are free of obligation, needs wait for partners again."""
     who = standing(by)
     require(rules.may_provide(who, course) if by_provider else rules.may_make_courses(who))
-    concerned = queries.concerned(course)
+    concerned, covered = queries.concerned(course), list(queries.needs_covered_by(course))
     COURSE.advance(course, "cancel_by_provider" if by_provider else "cancel_by_pool", reason=reason, taken=0)
     course.sessions.filter(state__in=SESSION["cancel"].sources).update(
         state=SessionState.CANCELLED, sequence=F("sequence") + 1, changed_at=at
@@ -174,6 +175,10 @@ def cancel_course(course: Course, *, by_provider: bool, reason: str, by: Person,
     for booking in course.bookings.filter(state=BookingState.BINDING):
         BOOKING.advance(booking, "cancel")
         booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED)
-    record(by, "course.cancelled", course, at=at, by_provider=by_provider)
+    lost = Lost(Back.CANCELLED, course.label, f"course-cancelled:{course.pk}", reason)
+    back = give_back_needs(covered, lost, by=by, at=at)
+    record(by, "course.cancelled", course, at=at, by_provider=by_provider, needs_back=len(back))
     post(papers.course_cancelled(course, reason, concerned, list(queries.sessions_of(course))), at=at)
+    if by_provider:
+        post(papers.office_told_of_cancellation(course, reason, queries.coordinators(), len(back)), at=at)
     return course

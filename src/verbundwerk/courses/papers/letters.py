@@ -120,6 +120,21 @@ def course_cancelled(course: Course, reason: str, to: Iterable[Addressee], sessi
     return _letters(f"course-cancelled:{course.pk}", to, words, gone)
 
 
+def office_told_of_cancellation(course: Course, reason: str, to: Iterable[Addressee], needs: int) -> list[Draft]:
+    """A provider has called a course off: the office sees to it that the needs find another one."""
+
+    def words(_one: Addressee) -> tuple[str, list[str]]:
+        subject = _("Der Kurs fällt aus: %(title)s") % {"title": course.title}
+        lead = _("Der Bildungsanbieter hat diesen Kurs abgesagt.")
+        why = _("Grund: %(reason)s") % {"reason": reason}
+        back = ngettext(
+            "%(count)d Bedarf ist dadurch wieder im Pool.", "%(count)d Bedarfe sind dadurch wieder im Pool.", needs
+        ) % {"count": needs}
+        return subject, [lead, _facts(course), why, *([back] if needs else []), _page(course)]
+
+    return _letters(f"course-cancelled:{course.pk}", to, words)
+
+
 def booking_cancelled(booking: Booking, to: Iterable[Addressee], sessions: Sequence[Session]) -> list[Draft]:
     course = booking.course
 

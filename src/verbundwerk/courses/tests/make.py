@@ -242,6 +242,16 @@ def member(of: Pool, seats: int, *, commitment_state: str = CommitmentState.MET)
     return promise, need
 
 
+def join(of: Pool, need: Need, seats: int = 2) -> Commitment:
+    """A need that waits sits in this pool too, and its firm is in."""
+    Need.objects.filter(pk=need.pk).update(state=NeedState.BUNDLED)
+    PoolMember.objects.create(pool=of, need=need, seats=seats)
+    return Commitment.objects.create(
+        pool=of, organisation=need.organisation, limit_cents=50_000, seats_low=1, seats_high=seats, seats=seats,
+        made_by=of.opened_by, made_at=NOW - timedelta(days=1), state=CommitmentState.MET, price_cents=38_000,
+    )  # fmt: skip
+
+
 STATEFUL = {
     COURSE: lambda state: course(state=state),
     SESSION: lambda state: session(state=state),

@@ -5,11 +5,12 @@ from .checking import check_and_release, check_need, release_need, set_aside_nee
 from .common import ChangedMeanwhile
 from .ending import ask_before_expiry, cover_elsewhere, expire_needs, keep_need, withdraw_need
 from .lists import discard_import, forget_old_imports, take_over_import, upload_import
-from .pooling import bundle_need, cover_need, unbundle_need
+from .pooling import Lost, bundle_need, cover_need, give_back_needs, unbundle_need
 from .raising import change_need, choose_topic, raise_and_submit, raise_need, submit_need
 
 __all__ = [
     "ChangedMeanwhile",
+    "Lost",
     "NeedDraft",
     "ask_before_expiry",
     "bundle_need",
@@ -22,6 +23,7 @@ __all__ = [
     "discard_import",
     "expire_needs",
     "forget_old_imports",
+    "give_back_needs",
     "keep_need",
     "raise_and_submit",
     "raise_need",

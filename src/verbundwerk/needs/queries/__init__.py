@@ -1,6 +1,6 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
-from .asking import due_to_ask, due_to_expire, letter_for, letter_token, people_to_ask
+from .asking import due_to_ask, due_to_expire, letter_for, letter_token, people_to_ask, people_to_tell
 from .guarded import (
     Others,
     firm_of,
@@ -21,7 +21,7 @@ from .guarded import (
     to_check,
 )
 from .today import waiting_for
-from .trail import NextStep, happened, history, is_asked, next_step, trail
+from .trail import NextStep, happened, history, is_asked, lost_text, next_step, trail
 
 __all__ = [
     "NextStep",
@@ -42,12 +42,14 @@ __all__ = [
     "is_asked",
     "letter_for",
     "letter_token",
+    "lost_text",
     "need_for",
     "need_to_check",
     "needs_visible_to",
     "next_step",
     "others_like",
     "people_to_ask",
+    "people_to_tell",
     "poolable",
     "sees_lists",
     "to_check",

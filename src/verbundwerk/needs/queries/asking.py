@@ -1,5 +1,6 @@
 """What a firm is asked about its need: who is due, who is written to, and the link in the letter."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -37,6 +38,15 @@ def people_to_ask(need: Need) -> list[Person]:
         return [need.raised_by]
     in_charge = Mandate.objects.filter(in_force(clock.today()), role=Role.HR, organisation=need.organisation_id)
     return list(Person.objects.filter(pk__in=in_charge.values("person"), is_active=True))
+
+
+def people_to_tell(needs: Iterable[Need]) -> list[tuple[Person, list[Need]]]:
+    """Each person once, with those of these needs they are asked about."""
+    told: dict[Person, list[Need]] = {}
+    for need in needs:
+        for person in people_to_ask(need):
+            told.setdefault(person, []).append(need)
+    return list(told.items())
 
 
 def letter_token(need: Need, person: Person) -> str:

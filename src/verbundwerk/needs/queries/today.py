@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +26,8 @@ def waiting_for(person: Person, at: datetime) -> list[Line]:
     if not sees_lists(person):
         return []
     inbox = _inbox_line(at) if standing(person).coordinates else []
-    return [*inbox, *_expiry_lines(person, at), *_draft_line(person), *_import_lines(person)]
+    asked = [*_expiry_lines(person, at), *_window_lines(person, at)]
+    return [*inbox, *asked, *_draft_line(person), *_import_lines(person)]
 
 
 def _inbox_line(at: datetime) -> list[Line]:
@@ -39,9 +40,26 @@ def _inbox_line(at: datetime) -> list[Line]:
     return [Line(text % found, reverse("needs:inbox"), due, "late" if late else "waits", 7)]
 
 
+def _own(person: Person) -> QuerySet[Need]:
+    """What this person raised, or answers for in the firm."""
+    firms = standing(person).organisations(*STAFFING_ROLES)
+    return needs_visible_to(person).filter(Q(raised_by=person.pk) | Q(organisation__in=firms))
+
+
+def _window_lines(person: Person, at: datetime) -> list[Line]:
+    """Waiting needs whose time is over find no course: the firm names a new one, or ends them."""
+    over = _own(person).filter(state=NeedState.IN_POOL, window_until__lt=timezone.localdate(at))
+    text = _("Der Zeitraum von %(label)s „%(topic)s“ ist vorbei. Neuen angeben?")
+    return [
+        Line(
+            text % {"label": one.label, "topic": one.topic_text}, reverse("needs:edit", args=[one.pk]), one.window_until
+        )
+        for one in over.order_by("window_until", "number")[:LINES]
+    ]
+
+
 def _expiry_lines(person: Person, at: datetime) -> list[Line]:
-    asked = needs_visible_to(person).filter(expiry_asked_at__isnull=False, state__in=rules.KEEPABLE)
-    mine = asked.filter(Q(raised_by=person.pk) | Q(organisation__in=standing(person).organisations(*STAFFING_ROLES)))
+    mine = _own(person).filter(expiry_asked_at__isnull=False, state__in=rules.KEEPABLE)
     text = _("Noch aktuell? %(label)s „%(topic)s“ läuft ab")
     return [
         Line(

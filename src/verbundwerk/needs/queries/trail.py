@@ -1,5 +1,6 @@
 """What became of a need, and what happens next, in words."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from .. import rules
 from ..facts import words_of
 from ..models import Need
 from ..states import NeedState
+from ..terms import Back
 
 
 def history(need: Need) -> QuerySet[JournalEntry]:
@@ -38,13 +40,44 @@ _ORDER = [state for state, _verb, _label in _STATIONS]
 
 def trail(need: Need) -> list[Step]:
     """The way of a need the caller has loaded through `need_for`: what is done, where it stands, what comes."""
-    moments = {entry.verb: entry.at for entry in history(need)}
+    told = list(history(need))
+    moments = {entry.verb: entry.at for entry in told}
+    if need.state == NeedState.IN_POOL and (again := _came_back(told)):
+        return _waits_again(moments, again)
     if need.state in _ORDER or need.state == NeedState.EVALUATED:
         here = _ORDER.index(need.state) if need.state in _ORDER else len(_ORDER)
         return [_station(place, here, moments) for place in range(len(_ORDER))]
     done = [_station(place, len(_ORDER), moments) for place in range(len(_ORDER)) if _STATIONS[place][1] in moments]
     end = Step(need.get_state_display(), "stopped", need.closed_at, need.reason)
     return [*done, end]
+
+
+_BACK = ("need.given_back", "need.unbundled")
+
+
+def _came_back(told: Sequence[JournalEntry]) -> JournalEntry | None:
+    """The line that brought the need back to waiting after it had been further, if one did."""
+    last = next((entry for entry in reversed(told) if entry.verb in (*_BACK, "need.released")), None)
+    return last if last and last.verb in _BACK else None
+
+
+def _waits_again(moments: dict[str, datetime], again: JournalEntry) -> list[Step]:
+    """What had been reached stays told; then why it is lost, and where the need stands now."""
+    here = _ORDER.index(NeedState.IN_POOL)
+    done = [_station(place, len(_ORDER), moments) for place in range(here + 1)]
+    ahead = [_station(place, here, moments) for place in range(here + 1, len(_ORDER))]
+    why = lost_text(again.details)
+    lost = Step(_("Kurs verloren") if why else _("Aus dem Bündel gelöst"), "stopped", again.at, why)
+    return [*done, lost, Step(_("Wartet wieder auf Partner"), "now", again.at), *ahead]
+
+
+def lost_text(details: Mapping[str, Any]) -> str:
+    """Why a covered need waits again, with the reason where one was given."""
+    if not details.get("cause"):
+        return ""
+    why = str(Back(details["cause"]).label) % {"course": details["course"]}
+    reason = details.get("reason")
+    return f"{why} {_('Grund: %(reason)s') % {'reason': reason}}" if reason else why
 
 
 def _station(place: int, here: int, moments: dict[str, datetime]) -> Step:
@@ -65,6 +98,7 @@ _HAPPENED: dict[str, str | Promise] = {
     "need.bundled": gettext_lazy("in ein Bündel genommen"),
     "need.unbundled": gettext_lazy("aus dem Bündel gelöst"),
     "need.covered": gettext_lazy("durch einen Kurs gedeckt"),
+    "need.given_back": gettext_lazy("wieder im Pool"),
     "need.withdrawn": gettext_lazy("zurückgezogen"),
     "need.covered_elsewhere": gettext_lazy("anderweitig gedeckt"),
     "need.asked": gettext_lazy("gefragt, ob noch aktuell"),
@@ -85,12 +119,14 @@ def _line(entry: JournalEntry) -> str | Promise:
         parts.append(", ".join(fields))
     if entry.details.get("again"):
         parts.append(_("die Koordination sieht noch einmal hin"))
+    if lost := lost_text(entry.details):
+        parts.append(lost)
     if (reason := entry.details.get("reason")) and entry.verb in _WITH_REASON:
         parts.append(_("Grund: %(reason)s") % {"reason": reason})
     return " · ".join(parts)
 
 
-_WITH_REASON = frozenset({"need.corrected", "need.set_aside", "need.returned"})
+_WITH_REASON = frozenset({"need.corrected", "need.set_aside"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,7 +321,9 @@ def test_what_waits_stands_on_the_page_of_today(hr, firm, coordinator):
     make.need(organisation=firm, raised_by=hr)
     make.need(organisation=firm, state="submitted", submitted_at=AT - timedelta(days=9))
     soon = make.need(organisation=firm, raised_by=hr, state="in_pool", expiry_asked_at=AT, expires_on=date(2026, 12, 1))
+    over = make.need(organisation=firm, state="in_pool", window_from=date(2026, 9, 1), window_until=date(2026, 10, 1))
     texts = [line.text for line in queries.waiting_for(hr, AT)]
+    assert f"Der Zeitraum von {over.label} „{over.topic_text}“ ist vorbei. Neuen angeben?" in texts
     assert any(soon.label in text for text in texts)
     assert "1 Entwurf ist noch nicht eingereicht" in texts
     (inbox,) = queries.waiting_for(coordinator, AT)

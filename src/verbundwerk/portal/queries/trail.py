@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from verbundwerk.base.templatetags.ui import Step
 from verbundwerk.courses.models import Certificate, Course, Seat
-from verbundwerk.courses.queries import courses_visible_to
+from verbundwerk.courses.queries import courses_visible_to, has_seats_in
 from verbundwerk.courses.states import SeatState
 from verbundwerk.journal.queries import history_of
 from verbundwerk.needs.models import Need
@@ -20,9 +20,9 @@ from verbundwerk.network.rules import STAFFING_ROLES
 from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool, PoolMember
 from verbundwerk.pooling.queries import pools_visible_to
 from verbundwerk.pooling.rules import disclosed_band
-from verbundwerk.pooling.states import PoolState
+from verbundwerk.pooling.states import CommitmentState, PoolState
 
-from ..rules import Facts, Place, Seats, Stop, Turn, stops, turn
+from ..rules import Facts, Past, Place, Seats, Stop, Turn, stops, turn
 
 SITTING = ~Q(state=SeatState.CANCELLED)
 CAME = Q(state__in=[SeatState.ATTENDED, SeatState.CERTIFIED])
@@ -68,12 +68,14 @@ def _addresses(facts: Facts, person: Any) -> dict[Place, str]:
 
 def facts_of(need: Need) -> Facts:
     pools = list(Pool.objects.filter(members__need=need).order_by("opened_at", "number"))
-    pool = next((one for one in reversed(pools) if one.state != PoolState.FAILED), None)
+    past = [gone for one in pools if (gone := _past(one, need))]
+    gone_by = {one.pool.pk for one in past}
+    pool = next((one for one in reversed(pools) if one.pk not in gone_by), None)
     course = Course.objects.filter(pool=pool).first() if pool else None
     return Facts(
         need=need,
         moments=_moments(need, pool),
-        failed=tuple(one for one in pools if one.state == PoolState.FAILED),
+        past=tuple(past),
         pool=pool,
         others=_others(pool, need) if pool else None,
         word=Commitment.objects.filter(pool=pool, organisation=need.organisation_id).first() if pool else None,
@@ -81,6 +83,20 @@ def facts_of(need: Need) -> Facts:
         seats=_seats(course, need) if course else Seats(),
         certified_at=_certified_at(course, need) if course else None,
     )
+
+
+def _past(pool: Pool, need: Need) -> Past | None:
+    """What a pool was for this need, when it is nothing any more."""
+    if pool.state == PoolState.FAILED:
+        return Past(pool)
+    if pool.state != PoolState.CAME_ABOUT or need.state == NeedState.BUNDLED:
+        return None
+    met = Commitment.objects.filter(pool=pool, organisation=need.organisation_id, state=CommitmentState.MET)
+    if not met.exists():
+        return Past(pool, without_us=True)
+    course = Course.objects.filter(pool=pool).first()
+    lost = course is not None and not has_seats_in(course, need.organisation_id)
+    return Past(pool, course) if lost else None
 
 
 def _moments(need: Need, pool: Pool | None) -> dict[str, datetime]:

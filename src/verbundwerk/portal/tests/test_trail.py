@@ -144,15 +144,74 @@ def test_a_course_leads_to_names_attendance_and_certificates():
     assert "3 Bescheinigungen sind ausgestellt." in _words(need)
 
 
-def test_a_course_that_was_called_off_ends_the_way_with_its_reason():
+def _course_from(pool):
     with courses.stopped():
-        pool = courses.pool()
-        course = courses_flow.course_from_pool(pool, by=None, at=courses.NOW)
-    type(course).objects.filter(pk=course.pk).update(state="cancelled_by_provider", reason="Krankheit")
+        return courses_flow.course_from_pool(pool, by=None, at=courses.NOW)
 
-    told = stops(facts_of(pool.members.first().need))
 
-    assert (told[-1].state, told[-1].detail) == ("stopped", "Krankheit")
+def _called_off(course):
+    office = courses.office(course)
+    with courses.stopped():
+        courses_flow.cancel_course(course, by_provider=True, reason="Krankheit.", by=office, at=courses.NOW)
+
+
+def test_after_a_course_was_called_off_the_way_says_so_and_the_need_waits_again():
+    pool = courses.pool()
+    course = _course_from(pool)
+    _called_off(course)
+    need = pool.members.first().need
+
+    lost = next(stop for stop in stops(facts_of(need)) if stop.state == "stopped")
+
+    assert (str(lost.label), lost.at) == (f"Kurs {course.label} vom Anbieter abgesagt", courses.NOW)
+    assert lost.detail == "Grund: Krankheit. Der Bedarf ist nicht verloren: Er wartet wieder auf Partner."
+    assert _place(need) == "pool"
+    assert "sucht Betriebe" in str(turn(facts_of(need)).what)
+
+
+def test_a_need_that_found_another_course_shows_both():
+    first = courses.pool()
+    lost = _course_from(first)
+    _called_off(lost)
+    need = first.members.first().need
+    second = courses.pool(seats=(2, 2), opened_at=courses.NOW)
+    courses.join(second, need)
+    found = _course_from(second)
+    need.refresh_from_db()
+
+    told = _words(need)
+
+    assert f"Kurs {lost.label} vom Anbieter abgesagt" in told
+    assert "Danach war der Bedarf wieder frei." in told
+    assert found.label in told
+    assert _place(need) == "course"
+
+
+def test_a_firm_the_pool_goes_on_without_does_not_read_about_its_course():
+    pool = courses.pool()
+    _promise, need = courses.member(pool, 2, commitment_state=CommitmentState.NOT_MET)
+    type(need).objects.filter(pk=need.pk).update(state="in_pool")
+    need.refresh_from_db()
+    course = _course_from(pool)
+
+    told = _words(need)
+
+    assert f"Bündel {pool.label} kam ohne Ihren Betrieb zustande" in told
+    assert course.label not in told
+    assert _place(need) == "pool"
+
+
+def test_seats_that_were_given_back_are_told_and_the_need_waits_again():
+    pool = courses.pool()
+    course = _course_from(pool)
+    need = pool.members.first().need
+    booking = course.bookings.get(organisation=need.organisation)
+    with courses.stopped():
+        courses_flow.cancel_booking(booking, by=network.coordinator(), at=courses.NOW)
+    need.refresh_from_db()
+
+    assert f"Plätze im Kurs {course.label} zurückgegeben" in _words(need)
+    assert _place(need) == "pool"
 
 
 def test_a_planner_reads_the_way_of_her_need_and_nobody_elses(client):

@@ -1,0 +1,38 @@
+"""Which needs a course covers: those of its pool, of firms that hold seats here."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from verbundwerk.needs.models import Need
+from verbundwerk.needs.states import NeedState
+
+from .. import rules
+from ..models import Booking, Course
+from ..states import BookingState
+
+
+def needs_covered_by(course: Course, firms: Collection[UUID] | None = None) -> QuerySet[Need]:
+    """Covered by this course and by no other one: what would wait again without it. `firms`: only of these."""
+    if course.pool_id is None:
+        return Need.objects.none()
+    covered = Need.objects.filter(state=NeedState.COVERED, pool_members__pool=course.pool_id).distinct()
+    if firms is not None:
+        covered = covered.filter(organisation__in=firms)
+    return covered.filter(_sits_in(Q(course=course)), ~_sits_in(_elsewhere(course))).order_by("number")
+
+
+def _elsewhere(course: Course) -> Q:
+    """Another course that takes place, made of another pool in which this very need sits."""
+    others = Q(course__pool__members__need=OuterRef("pk")) & ~Q(course__state__in=rules.CANCELLED)
+    return others & ~Q(course=course)
+
+
+def _sits_in(where: Q) -> Exists:
+    held = Booking.objects.filter(where, organisation=OuterRef("organisation"), state=BookingState.BINDING)
+    return Exists(held)
+
+
+def has_seats_in(course: Course, firm: UUID) -> bool:
+    return course.bookings.filter(organisation=firm, state=BookingState.BINDING).exists()

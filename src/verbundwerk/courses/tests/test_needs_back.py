@@ -1,0 +1,203 @@
+"""What a course no longer covers waits for partners again, and its firm is told."""
+
+import pytest
+from django.urls import reverse
+
+from verbundwerk.courses import flow
+from verbundwerk.courses.models import Booking
+from verbundwerk.journal.models import JournalEntry
+from verbundwerk.journal.queries import history_of
+from verbundwerk.needs import flow as needs_flow
+from verbundwerk.needs import queries as needs_queries
+from verbundwerk.needs.models import Need
+from verbundwerk.needs.states import NeedState
+from verbundwerk.network.tests import make as network
+from verbundwerk.post.models import Letter
+
+from . import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with make.stopped():
+        yield
+
+
+@pytest.fixture
+def pool():
+    return make.pool(seats=(3, 2, 2))
+
+
+@pytest.fixture
+def course(pool):
+    return flow.course_from_pool(pool, by=None, at=make.NOW)
+
+
+def needs_of(pool):
+    return [one.need for one in pool.members.select_related("need__organisation").order_by("pk")]
+
+
+def call_off(course, *, by_provider=True):
+    by = make.office(course) if by_provider else network.coordinator()
+    return flow.cancel_course(course, by_provider=by_provider, reason="Krankheit", by=by, at=make.NOW)
+
+
+def give_back_seats(course, need, **said):
+    booking = course.bookings.get(organisation=need.organisation, commitment__isnull=False)
+    return flow.cancel_booking(booking, by=network.coordinator(), at=make.NOW, **said)
+
+
+def letters():
+    return Letter.objects.filter(key__startswith="needs-back:")
+
+
+@pytest.mark.parametrize("by_provider", [True, False])
+def test_needs_of_a_cancelled_course_wait_for_partners_again(pool, course, by_provider):
+    call_off(course, by_provider=by_provider)
+
+    assert {(need.state, need.closed_at) for need in needs_of(pool)} == {(NeedState.IN_POOL, None)}
+
+
+def test_each_firm_reads_that_its_need_is_back_and_why(pool, course):
+    call_off(course)
+
+    need = needs_of(pool)[0]
+    letter = letters().get(to=need.organisation.mandates.first().person.email)
+    assert letters().count() == 3
+    assert letter.subject == "Ihr Bedarf ist wieder im Pool"
+    assert f"Der Kurs {course.label} findet nicht statt. Grund: Krankheit" in letter.text
+    assert need.label in letter.text
+    assert not [other for other in needs_of(pool)[1:] if other.label in letter.text]
+
+
+def test_the_need_keeps_its_history_and_its_page_says_what_happened(pool, course, client):
+    call_off(course)
+    need = needs_of(pool)[0]
+
+    assert [one.verb for one in history_of(need)] == ["need.covered", "need.given_back"]
+    steps = needs_queries.trail(need)
+    assert [str(step.label) for step in steps if step.state in {"stopped", "now"}] == [
+        "Kurs verloren", "Wartet wieder auf Partner",
+    ]  # fmt: skip
+    client.force_login(need.organisation.mandates.first().person)
+    page = client.get(reverse("needs:detail", args=[need.pk])).content.decode()
+    assert f"wieder im Pool · Der Kurs {course.label} findet nicht statt. Grund: Krankheit" in page
+
+
+def test_a_need_that_was_asked_long_ago_is_asked_afresh_before_it_expires(pool, course):
+    need = needs_of(pool)[0]
+    Need.objects.filter(pk=need.pk).update(expiry_asked_at=make.NOW.replace(year=2025), expires_on=make.NOW.date())
+    call_off(course)
+
+    assert needs_flow.expire_needs(make.NOW) == 0
+    need.refresh_from_db()
+    assert need.expiry_asked_at is None
+
+
+def test_when_its_time_is_over_the_firm_is_asked_for_a_new_window(pool, course):
+    need = needs_of(pool)[0]
+    over = make.NOW.date().replace(month=10, day=1)
+    Need.objects.filter(pk=need.pk).update(window_from=over, window_until=over)
+    call_off(course)
+
+    texts = {letter.to: "Der Zeitraum ist vorbei" in letter.text for letter in letters()}
+    assert sorted(texts.values()) == [False, False, True]
+
+
+def test_two_needs_of_one_firm_come_back_in_one_letter(pool, course):
+    first = needs_of(pool)[0]
+    second = make.needs.need(organisation=first.organisation, state=NeedState.COVERED, topic=pool.topic)
+    pool.members.create(need=second, seats=1)
+    call_off(course)
+
+    letter = letters().get(to=first.organisation.mandates.first().person.email)
+    assert letter.subject == "Ihre Bedarfe sind wieder im Pool"
+    assert first.label in letter.text
+    assert second.label in letter.text
+
+
+def test_the_office_hears_when_a_provider_calls_off(pool, course):
+    office = network.coordinator()
+    call_off(course)
+
+    letter = Letter.objects.get(key=f"course-cancelled:{course.pk}", to=office.email)
+    assert "3 Bedarfe sind dadurch wieder im Pool." in letter.text
+
+
+def test_a_course_without_a_pool_brings_nothing_back():
+    lone = make.course()
+    make.booking(lone)
+    call_off(lone)
+
+    assert not JournalEntry.objects.filter(verb="need.given_back").exists()
+
+
+# --- in part ----------------------------------------------------------------------------
+def test_a_firm_whose_seats_were_given_back_waits_again_alone(pool, course):
+    need, *others = needs_of(pool)
+    give_back_seats(course, need)
+
+    assert [one.state for one in needs_of(pool)] == ["in_pool", "covered", "covered"]
+    assert f"Ihre Plätze im Kurs {course.label} sind zurückgegeben." in letters().get().text
+    call_off(course)
+    assert JournalEntry.objects.filter(verb="need.given_back", subject=need.pk).count() == 1
+    assert JournalEntry.objects.filter(verb="need.given_back").count() == 1 + len(others)
+
+
+def test_a_firm_that_still_has_other_seats_in_the_course_stays_covered(pool, course):
+    need = needs_of(pool)[0]
+    make.booking(course, organisation=need.organisation, seats=1)
+    give_back_seats(course, need)
+
+    need.refresh_from_db()
+    assert need.state == NeedState.COVERED
+
+
+def test_a_need_withdrawn_after_its_seats_were_given_back_stays_withdrawn(pool, course):
+    need = needs_of(pool)[0]
+    give_back_seats(course, need)
+    by = need.organisation.mandates.first().person
+    need.refresh_from_db()
+    needs_flow.withdraw_need(need, reason="Anlage kommt nicht", by=by, at=make.NOW)
+    call_off(course)
+
+    need.refresh_from_db()
+    assert need.state == NeedState.WITHDRAWN
+
+
+def test_a_need_that_two_runs_cover_waits_again_only_when_both_are_lost(pool, course):
+    need = needs_of(pool)[0]
+    second = make.pool(seats=(2, 2))
+    make.join(second, need)
+    other = flow.course_from_pool(second, by=None, at=make.NOW)
+
+    call_off(course)
+    need.refresh_from_db()
+    assert need.state == NeedState.COVERED
+    assert letters().count() == 2
+
+    call_off(other)
+    need.refresh_from_db()
+    assert need.state == NeedState.IN_POOL
+
+
+def test_a_need_that_found_another_course_is_not_touched_by_the_first(pool, course):
+    need = needs_of(pool)[0]
+    give_back_seats(course, need)
+    second = make.pool(seats=(2, 2))
+    make.join(second, need)
+    flow.course_from_pool(second, by=None, at=make.NOW)
+
+    call_off(course)
+
+    need.refresh_from_db()
+    assert need.state == NeedState.COVERED
+
+
+def test_seats_booked_later_by_somebody_else_bring_no_need_back(pool, course):
+    stranger = make.booking(course, seats=1)
+    flow.cancel_booking(Booking.objects.get(pk=stranger.pk), by=network.coordinator(), at=make.NOW)
+
+    assert {need.state for need in needs_of(pool)} == {NeedState.COVERED}
