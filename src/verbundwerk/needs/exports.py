@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.days import span_text
 from verbundwerk.base.plain import shown
-from verbundwerk.base.tables import Column, Filter, Table
+from verbundwerk.base.tables import Column, Filter, Table, reach
 from verbundwerk.base.words import search_key
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
@@ -21,7 +21,7 @@ from . import queries
 from .draft import NeedDraft
 from .models import ImportBatch, Need
 from .states import ImportState, NeedState
-from .terms import Format, Shift
+from .terms import Fit, Format, Shift
 
 TONES = {
     NeedState.DRAFT: "neutral",
@@ -44,6 +44,8 @@ def tone_of(need: Need) -> str:
 def needs_table(person: Person, params: Mapping[str, str], *, whole: bool = False) -> Table:
     """The list as the page shows it, or `whole` with every column for taking along."""
     rows = queries.needs_visible_to(person).select_related("organisation", "topic")
+    if whole and standing(person).coordinates:
+        rows = rows.select_related("evaluation")
     return Table(
         caption=_("Bedarfe"),
         columns=_columns(person, whole),
@@ -68,6 +70,7 @@ def _columns(person: Person, whole: bool) -> list[Column]:
         *([Column("from", _("Ab"), value="window_from", kind="date")] if whole else []),
         Column("until", _("Bis"), value="window_until", kind="date", sort="window_until"),
         *(_more_columns() if whole else []),
+        *(_said_columns() if whole and standing(person).coordinates else []),
         Column("state", _("Stand"), value="get_state_display", kind="state", tone=tone_of),
     ]
 
@@ -86,6 +89,19 @@ def _more_columns() -> list[Column]:
     ]
 
 
+def _said_columns() -> list[Column]:
+    """What firms said about their courses: for the office alone."""
+    return [
+        Column("fit", _("Hat der Kurs gepasst?"), value=lambda need: _said(need, "get_fit_display")),
+        Column("note", _("Rückmeldung"), value=lambda need: _said(need, "note")),
+    ]
+
+
+def _said(need: Need, what: str) -> Any:
+    evaluation = getattr(need, "evaluation", None)  # none was asked for
+    return reach(evaluation, what) if evaluation else None
+
+
 def _link(need: Need) -> str:
     return reverse("needs:detail", args=[need.pk])
 
@@ -98,7 +114,8 @@ def _filters(person: Person) -> list[Filter]:
         Filter("district", _("Landkreis oder Stadt"), District.choices, "district"),
         Filter("shift", _("Schicht"), Shift.choices, "shift"),
     ]
-    return [*common, _firm_filter()] if standing(person).coordinates else common
+    said = Filter("fit", _("Hat der Kurs gepasst?"), Fit.choices, "evaluation__fit")
+    return [*common, said, _firm_filter()] if standing(person).coordinates else common
 
 
 def _firm_filter() -> Filter:

@@ -9,7 +9,7 @@ from verbundwerk.network.terms import District
 from verbundwerk.topics.terms import Level
 
 from .states import IMPORT, NEED, ImportState, NeedState
-from .terms import Block, Confidentiality, Format, Occasion, Shift, Source, Urgency
+from .terms import Block, Confidentiality, Fit, Format, Occasion, Shift, Source, Urgency
 
 
 class Need(models.Model):
@@ -91,6 +91,31 @@ class Need(models.Model):
     @property
     def label(self) -> str:
         return f"B-{self.number:04d}"
+
+
+class Evaluation(models.Model):
+    """What a firm says about the course that covered its need. The words are for the coordination office alone."""
+
+    need = models.OneToOneField(Need, on_delete=models.CASCADE, related_name="evaluation")
+    about = models.CharField(max_length=240, help_text="the course as people call it: K-0003 Hochvolt Stufe 2")
+    asked_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, help_text="once at most")
+    fit = models.CharField(max_length=10, choices=Fit, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, fit="", note="") | Q(answered_at__isnull=False) & ~Q(fit=""),
+                name="evaluation_answered",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.about
 
 
 class NeedNumber(models.Model):

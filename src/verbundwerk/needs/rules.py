@@ -12,7 +12,7 @@ from verbundwerk.network.queries import standing
 from verbundwerk.network.rules import STAFFING_ROLES
 from verbundwerk.network.terms import Role
 
-from .models import ImportBatch, Need
+from .models import Evaluation, ImportBatch, Need
 from .states import IMPORT, NEED, OPEN, NeedState
 from .terms import Source
 
@@ -191,6 +191,20 @@ def may_set_aside(need: Need, by: Person) -> Verdict:
 
 def gives_reason(reason: str) -> Verdict:
     return yes_if(bool(reason.strip()), _("Bitte nennen Sie einen Grund."))
+
+
+# --- did the course fit? ------------------------------------------------------------
+REMINDED_AFTER = timedelta(days=14)
+ASKED_FOR = timedelta(days=60)  # so long the question stands on the firm's page of today; answering stays possible
+
+
+def was_asked(evaluation: Evaluation | None) -> Verdict:
+    return yes_if(evaluation is not None, _("Danach fragen wir, wenn der Kurs abgeschlossen ist."))
+
+
+def may_evaluate(need: Need, evaluation: Evaluation | None, by: Person) -> Verdict:
+    """Whoever acts for the firm; the office notes down what it is told on the telephone."""
+    return may_act(need, by) & was_asked(evaluation) & NEED.may(need.state, "evaluate")
 
 
 # --- lists people bring -------------------------------------------------------------

@@ -61,6 +61,14 @@ class Back(TextChoices):
     SEATS_RETURNED = "seats_returned", _("Ihre Plätze im Kurs %(course)s sind zurückgegeben.")
 
 
+class Fit(TextChoices):
+    """Whether the course was what the firm needed."""
+
+    YES = "yes", _("Ja, das hat gepasst")
+    PARTLY = "partly", _("Teilweise")
+    NO = "no", _("Nein, das war es nicht")
+
+
 class Urgency(IntegerChoices):
     URGENT = 1, _("dringend")
     NORMAL = 2, _("normal")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_import, views_inbox
+from . import views, views_evaluation, views_import, views_inbox
 
 app_name = "needs"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("neu/", views.new, name="new"),
     path("neu/betriebe/", views.firms, name="firms"),
     path("frage/<str:token>/", views.letter, name="letter"),
+    path("rueckmeldung/<str:token>/", views_evaluation.letter, name="evaluation_letter"),
     path("pruefen/", views_inbox.inbox, name="inbox"),
     path("pruefen/freigeben/", views_inbox.release_many, name="release_many"),
     path("listen/", views_import.upload, name="upload"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<uuid:need_id>/thema/", views.choose_topic, name="choose_topic"),
     path("<uuid:need_id>/einreichen/", views.submit, name="submit"),
     path("<uuid:need_id>/beenden/", views.withdraw, name="withdraw"),
+    path("<uuid:need_id>/rueckmeldung/", views_evaluation.evaluation, name="evaluation"),
     path("<uuid:need_id>/noch-aktuell/", views.expiry, name="expiry"),
     path("<uuid:need_id>/freigeben/", views_inbox.release, name="release"),
     path("<uuid:need_id>/zuruecklegen/", views_inbox.set_aside, name="set_aside"),

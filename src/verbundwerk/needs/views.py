@@ -41,7 +41,7 @@ def here(request: HttpRequest) -> Person:
     return request.user
 
 
-def _sent(request: HttpRequest) -> Any:
+def sent(request: HttpRequest) -> Any:
     """What a form was sent with; an empty POST is a form with nothing in it, not a new page."""
     return request.POST if request.method == "POST" else None
 
@@ -86,7 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
     require(rules.may_raise_somewhere(person))
     words = {"topic_text": request.GET.get("thema", "")[:200]}
     firms, others = queries.firms_for(person), organisations_visible_to(person)
-    form = NeedForm(_sent(request), firms=firms, others=others, initial=words)
+    form = NeedForm(sent(request), firms=firms, others=others, initial=words)
     if form.is_valid():
         return _written(request, form)
     return _form_page(request, form, _("Bedarf melden"), reverse("needs:list"))
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, need_id: UUID) -> HttpResponse:
     # Somebody who has typed gets everything back, with the reason above it.
     require(rules.may_edit(need, person) if request.method == "GET" else rules.may_act(need, person))
     form = NeedForm(
-        _sent(request), firms=queries.firm_of(need), others=organisations_visible_to(person), need=need,
+        sent(request), firms=queries.firm_of(need), others=organisations_visible_to(person), need=need,
         corrects=rules.corrects(need, person),
     )  # fmt: skip
     late = False
@@ -191,6 +191,8 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
         "steps": queries.trail(need),
         "happened": queries.happened(need),
         "asked": queries.is_asked(need) and rules.may_keep(need, person),
+        "evaluation": (evaluation := queries.evaluation_of(need)),
+        "may_evaluate": bool(rules.may_evaluate(need, evaluation, person)),
         "others": queries.others_like(need),
         "hidden": queries.firms_kept_out(need, person),
         "suggestions": _suggestions(need, person),
@@ -255,7 +257,7 @@ def submit(request: HttpRequest, need_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
     require(rules.may_withdraw(need, here(request)))
-    form = EndForm(_sent(request))
+    form = EndForm(sent(request))
     if form.is_valid():
         _end(need, form, by=here(request), at=clock.now())
         messages.success(request, _("Der Bedarf %(label)s ist beendet.") % {"label": need.label})

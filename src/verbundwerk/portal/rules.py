@@ -70,6 +70,7 @@ class Facts:
     course: Course | None = None
     seats: Seats = Seats()
     certified_at: datetime | None = None
+    asked: bool = False  # whether the course fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +278,14 @@ def turn(facts: Facts) -> Turn | None:
     """Who acts next; nobody once the way has ended."""
     over = facts.need.state in ENDED - {NeedState.UNPOOLABLE}
     if over or reached(facts) == END:
-        return None
+        return _fit_turn(facts)
     return _TURNS[PLACES[reached(facts)]](facts)
+
+
+def _fit_turn(facts: Facts) -> Turn | None:
+    """A question, no duty."""
+    open_question = facts.asked and facts.need.state == NeedState.COVERED
+    return _firm(facts, _("kann noch sagen, ob der Kurs gepasst hat.")) if open_question else None
 
 
 def _need_turn(facts: Facts) -> Turn:

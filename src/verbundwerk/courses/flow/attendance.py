@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from verbundwerk.base.verdicts import Refused, no, require
 from verbundwerk.journal.flow import record
+from verbundwerk.needs.flow import ask_for_evaluation
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
 
@@ -69,6 +70,8 @@ def complete_course(course: Course, *, by: Person, at: datetime) -> Course:
     seats = Seat.objects.filter(booking__course=course, state__in=[SeatState.FREE, SeatState.NAMED])
     verdicts = [_close(seat, held) for seat in seats.prefetch_related("attendances__session")]
     record(by, "course.completed", course, at=at, attended=sum(verdicts), seats=len(verdicts))
+    about = f"{course.label} {course.title}"
+    ask_for_evaluation(queries.needs_served_by(course), about=about, by=by, at=at)
     return course
 
 

@@ -35,7 +35,7 @@ from .guarded import (
     waiting_for_paper,
     waiting_pool_for,
 )
-from .needs import has_seats_in, needs_covered_by
+from .needs import has_seats_in, needs_covered_by, needs_served_by
 from .planning import clashes, lecturers_of, organisations_booking_for, other_sessions_of, providers_for
 from .public import PublicDate, upcoming_public, wrong_counters
 from .today import waiting_for
@@ -63,6 +63,7 @@ __all__ = [
     "has_seats_in",
     "lecturers_of",
     "needs_covered_by",
+    "needs_served_by",
     "organisations_booking_for",
     "other_sessions_of",
     "own_seat",

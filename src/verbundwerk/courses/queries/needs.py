@@ -10,23 +10,32 @@ from verbundwerk.needs.states import NeedState
 
 from .. import rules
 from ..models import Booking, Course
-from ..states import BookingState
+from ..states import BookingState, CourseState
 
 
 def needs_covered_by(course: Course, firms: Collection[UUID] | None = None) -> QuerySet[Need]:
     """Covered by this course and by no other one: what would wait again without it. `firms`: only of these."""
+    covered = _covered(course).filter(~_sits_in(_elsewhere(course) & ~Q(course__state__in=rules.CANCELLED)))
+    return covered if firms is None else covered.filter(organisation__in=firms)
+
+
+def needs_served_by(course: Course) -> QuerySet[Need]:
+    """Covered here, with no other course for them still to come: now their firms can say whether it fitted."""
+    to_come = {*rules.BEFORE_START, CourseState.RUNNING}
+    return _covered(course).filter(~_sits_in(_elsewhere(course) & Q(course__state__in=to_come)))
+
+
+def _covered(course: Course) -> QuerySet[Need]:
+    """Of the pool of this course, covered, of firms that hold seats here."""
     if course.pool_id is None:
         return Need.objects.none()
-    covered = Need.objects.filter(state=NeedState.COVERED, pool_members__pool=course.pool_id).distinct()
-    if firms is not None:
-        covered = covered.filter(organisation__in=firms)
-    return covered.filter(_sits_in(Q(course=course)), ~_sits_in(_elsewhere(course))).order_by("number")
+    covered = Need.objects.filter(state=NeedState.COVERED, pool_members__pool=course.pool_id)
+    return covered.filter(_sits_in(Q(course=course))).order_by("number")
 
 
 def _elsewhere(course: Course) -> Q:
-    """Another course that takes place, made of another pool in which this very need sits."""
-    others = Q(course__pool__members__need=OuterRef("pk")) & ~Q(course__state__in=rules.CANCELLED)
-    return others & ~Q(course=course)
+    """Another course, made of another pool in which this very need sits."""
+    return Q(course__pool__members__need=OuterRef("pk")) & ~Q(course=course)
 
 
 def _sits_in(where: Q) -> Exists:

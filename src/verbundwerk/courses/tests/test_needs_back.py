@@ -9,7 +9,7 @@ from verbundwerk.journal.models import JournalEntry
 from verbundwerk.journal.queries import history_of
 from verbundwerk.needs import flow as needs_flow
 from verbundwerk.needs import queries as needs_queries
-from verbundwerk.needs.models import Need
+from verbundwerk.needs.models import Evaluation, Need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.tests import make as network
 from verbundwerk.post.models import Letter
@@ -201,3 +201,46 @@ def test_seats_booked_later_by_somebody_else_bring_no_need_back(pool, course):
     flow.cancel_booking(Booking.objects.get(pk=stranger.pk), by=network.coordinator(), at=make.NOW)
 
     assert {need.state for need in needs_of(pool)} == {NeedState.COVERED}
+
+
+# --- did it fit? --------------------------------------------------------------------------
+def complete(course):
+    by = make.teacher(course)
+    type(course).objects.filter(pk=course.pk).update(state="running")
+    for booking in course.bookings.filter(state="binding"):
+        make.name_all(booking)
+    make.attend(course, by)
+    course.refresh_from_db()
+    return flow.complete_course(course, by=by, at=make.AFTERWARDS)
+
+
+def asked():
+    return {one.need_id: one.about for one in Evaluation.objects.all()}
+
+
+def test_when_the_course_is_closed_its_firms_are_asked_whether_it_fitted(pool, course):
+    complete(course)
+
+    assert asked() == {need.pk: f"{course.label} {course.title}" for need in needs_of(pool)}
+    assert Letter.objects.filter(key__startswith="need-evaluation:").count() == 3
+
+
+def test_a_firm_without_seats_is_not_asked(pool, course):
+    need, *others = needs_of(pool)
+    give_back_seats(course, need)
+    complete(course)
+
+    assert asked().keys() == {one.pk for one in others}
+
+
+def test_with_a_second_run_still_to_come_the_firm_is_asked_after_the_last(pool, course):
+    need = needs_of(pool)[0]
+    second = make.pool(seats=(2, 2))
+    make.join(second, need)
+    other = flow.course_from_pool(second, by=None, at=make.NOW)
+
+    complete(course)
+    assert need.pk not in asked()
+
+    complete(other)
+    assert asked()[need.pk] == f"{other.label} {other.title}"

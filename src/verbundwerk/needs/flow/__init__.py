@@ -4,6 +4,7 @@ from ..draft import NeedDraft
 from .checking import check_and_release, check_need, release_need, set_aside_need
 from .common import ChangedMeanwhile
 from .ending import ask_before_expiry, cover_elsewhere, expire_needs, keep_need, withdraw_need
+from .evaluation import ask_for_evaluation, evaluate_need, remind_of_evaluations
 from .lists import discard_import, forget_old_imports, take_over_import, upload_import
 from .pooling import Lost, bundle_need, cover_need, give_back_needs, unbundle_need
 from .raising import change_need, choose_topic, raise_and_submit, raise_need, submit_need
@@ -13,6 +14,7 @@ __all__ = [
     "Lost",
     "NeedDraft",
     "ask_before_expiry",
+    "ask_for_evaluation",
     "bundle_need",
     "change_need",
     "check_and_release",
@@ -21,6 +23,7 @@ __all__ = [
     "cover_elsewhere",
     "cover_need",
     "discard_import",
+    "evaluate_need",
     "expire_needs",
     "forget_old_imports",
     "give_back_needs",
@@ -28,6 +31,7 @@ __all__ = [
     "raise_and_submit",
     "raise_need",
     "release_need",
+    "remind_of_evaluations",
     "set_aside_need",
     "submit_need",
     "take_over_import",

@@ -1,13 +1,14 @@
 """What people type about needs, one file per kind of page."""
 
 from .need import NeedForm, PlaceField, SeatsField
-from .small import ELSEWHERE, WITHDRAW, EndForm, ReasonForm, TopicForm, UploadForm
+from .small import ELSEWHERE, WITHDRAW, EndForm, EvaluationForm, ReasonForm, TopicForm, UploadForm
 from .walls import Walls, walls_of
 
 __all__ = [
     "ELSEWHERE",
     "WITHDRAW",
     "EndForm",
+    "EvaluationForm",
     "NeedForm",
     "PlaceField",
     "ReasonForm",

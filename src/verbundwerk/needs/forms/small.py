@@ -12,6 +12,8 @@ from verbundwerk.network.models import Organisation
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics
 
+from ..terms import Fit
+
 
 class TopicForm(Form):
     """The coordination confirms or chooses the topic."""
@@ -49,6 +51,19 @@ ENDINGS: list[tuple[str, str | Promise]] = [
 class EndForm(ReasonForm):
     ending = forms.ChoiceField(label=_("Was ist geschehen?"), choices=ENDINGS, widget=forms.RadioSelect)
     field_order = ("ending", "reason")
+
+
+class EvaluationForm(Form):
+    """One press and, for whoever likes, one sentence."""
+
+    fit = forms.ChoiceField(
+        label=_("Hat der Kurs gepasst?"), choices=Fit, widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
+    )  # fmt: skip
+    note = PlainText(
+        label=_("Was sollten wir beim nächsten Mal anders machen?"), required=False, lines=2, max_length=300,
+        help_text=_("Ein Satz genügt. Ihre Antwort liest nur die Koordination."),
+    )  # fmt: skip
 
 
 class UploadForm(Form):

@@ -1,6 +1,17 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
-from .asking import due_to_ask, due_to_expire, letter_for, letter_token, people_to_ask, people_to_tell
+from .asking import (
+    due_to_ask,
+    due_to_expire,
+    evaluation_letter_for,
+    evaluation_of,
+    evaluation_token,
+    evaluations_to_remind,
+    letter_for,
+    letter_token,
+    people_to_ask,
+    people_to_tell,
+)
 from .guarded import (
     Others,
     firm_of,
@@ -28,6 +39,10 @@ __all__ = [
     "Others",
     "due_to_ask",
     "due_to_expire",
+    "evaluation_letter_for",
+    "evaluation_of",
+    "evaluation_token",
+    "evaluations_to_remind",
     "firm_of",
     "firms_by_id",
     "firms_called",

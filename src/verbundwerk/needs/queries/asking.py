@@ -15,10 +15,11 @@ from verbundwerk.network.queries import in_force
 from verbundwerk.network.terms import Role
 
 from .. import rules
-from ..models import Need
+from ..models import Evaluation, Need
+from ..states import NeedState
 from .guarded import need_for
 
-LETTER_SALT = "needs.expiry"
+LETTER_SALT, EVALUATION_SALT = "needs.expiry", "needs.evaluation"
 LETTER_LASTS = timedelta(days=90)
 
 
@@ -51,16 +52,44 @@ def people_to_tell(needs: Iterable[Need]) -> list[tuple[Person, list[Need]]]:
 
 def letter_token(need: Need, person: Person) -> str:
     """Opens the one page that asks whether this need is still wanted, without signing in."""
-    return signing.dumps([str(need.pk), str(person.pk)], salt=LETTER_SALT)
+    return _token(need, person, LETTER_SALT)
+
+
+def evaluation_token(need: Need, person: Person) -> str:
+    """Opens the one page that asks whether the course fitted, without signing in; and nothing else."""
+    return _token(need, person, EVALUATION_SALT)
+
+
+def _token(need: Need, person: Person, salt: str) -> str:
+    return signing.dumps([str(need.pk), str(person.pk)], salt=salt)
 
 
 def letter_for(token: str) -> tuple[Need, Person]:
     """The need and the person a letter's link belongs to; 404 for a link that is wrong, old, or no longer theirs."""
+    return _opened(token, LETTER_SALT)
+
+
+def evaluation_letter_for(token: str) -> tuple[Need, Person]:
+    return _opened(token, EVALUATION_SALT)
+
+
+def _opened(token: str, salt: str) -> tuple[Need, Person]:
     try:
-        need_id, person_id = signing.loads(token, salt=LETTER_SALT, max_age=LETTER_LASTS)
+        need_id, person_id = signing.loads(token, salt=salt, max_age=LETTER_LASTS)
     except signing.BadSignature as wrong:
         raise Http404 from wrong
     person = Person.objects.filter(pk=person_id, is_active=True).first()
     if person is None:
         raise Http404
     return need_for(person, UUID(need_id)), person
+
+
+# --- did the course fit? ------------------------------------------------------------
+def evaluation_of(need: Need) -> Evaluation | None:
+    """Of a need the caller has loaded through `need_for`."""
+    return Evaluation.objects.filter(need=need).select_related("answered_by").first()
+
+
+def evaluations_to_remind(at: datetime) -> QuerySet[Evaluation]:
+    waiting = Evaluation.objects.filter(answered_at=None, reminded_at=None, need__state=NeedState.COVERED)
+    return waiting.filter(asked_at__lte=at - rules.REMINDED_AFTER).select_related("need__raised_by").order_by("pk")

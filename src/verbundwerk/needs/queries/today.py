@@ -27,6 +27,7 @@ def waiting_for(person: Person, at: datetime) -> list[Line]:
         return []
     inbox = _inbox_line(at) if standing(person).coordinates else []
     asked = [*_expiry_lines(person, at), *_window_lines(person, at)]
+    asked += _evaluation_lines(person, at)
     return [*inbox, *asked, *_draft_line(person), *_import_lines(person)]
 
 
@@ -55,6 +56,16 @@ def _window_lines(person: Person, at: datetime) -> list[Line]:
             text % {"label": one.label, "topic": one.topic_text}, reverse("needs:edit", args=[one.pk]), one.window_until
         )
         for one in over.order_by("window_until", "number")[:LINES]
+    ]
+
+
+def _evaluation_lines(person: Person, at: datetime) -> list[Line]:
+    """A question, no duty: it weighs little and goes after a while."""
+    asked = _own(person).filter(state=NeedState.COVERED, evaluation__asked_at__gt=at - rules.ASKED_FOR)
+    text = _("Hat der Kurs gepasst? %(about)s")
+    return [
+        Line(text % {"about": one.evaluation.about}, reverse("needs:evaluation", args=[one.pk]), weight=2)
+        for one in asked.select_related("evaluation").order_by("evaluation__asked_at", "number")[:LINES]
     ]
 
 

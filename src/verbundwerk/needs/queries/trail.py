@@ -20,6 +20,7 @@ from ..facts import words_of
 from ..models import Need
 from ..states import NeedState
 from ..terms import Back
+from .asking import evaluation_of
 
 
 def history(need: Need) -> QuerySet[JournalEntry]:
@@ -34,6 +35,7 @@ _STATIONS: list[tuple[str, str, Any]] = [
     (NeedState.IN_POOL, "need.released", gettext_lazy("Wartet auf Partner")),
     (NeedState.BUNDLED, "need.bundled", gettext_lazy("Gebündelt")),
     (NeedState.COVERED, "need.covered", gettext_lazy("Kurs zustande gekommen")),
+    (NeedState.EVALUATED, "need.evaluated", gettext_lazy("Rückmeldung zum Kurs")),
 ]
 _ORDER = [state for state, _verb, _label in _STATIONS]
 
@@ -44,8 +46,8 @@ def trail(need: Need) -> list[Step]:
     moments = {entry.verb: entry.at for entry in told}
     if need.state == NeedState.IN_POOL and (again := _came_back(told)):
         return _waits_again(moments, again)
-    if need.state in _ORDER or need.state == NeedState.EVALUATED:
-        here = _ORDER.index(need.state) if need.state in _ORDER else len(_ORDER)
+    if need.state in _ORDER:
+        here = len(_ORDER) if need.state == NeedState.EVALUATED else _ORDER.index(need.state)
         return [_station(place, here, moments) for place in range(len(_ORDER))]
     done = [_station(place, len(_ORDER), moments) for place in range(len(_ORDER)) if _STATIONS[place][1] in moments]
     end = Step(need.get_state_display(), "stopped", need.closed_at, need.reason)
@@ -98,6 +100,9 @@ _HAPPENED: dict[str, str | Promise] = {
     "need.bundled": gettext_lazy("in ein Bündel genommen"),
     "need.unbundled": gettext_lazy("aus dem Bündel gelöst"),
     "need.covered": gettext_lazy("durch einen Kurs gedeckt"),
+    "need.evaluation_asked": gettext_lazy("gefragt, ob der Kurs gepasst hat"),
+    "need.evaluation_reminded": gettext_lazy("an die Frage zum Kurs erinnert"),
+    "need.evaluated": gettext_lazy("Rückmeldung zum Kurs gegeben"),
     "need.given_back": gettext_lazy("wieder im Pool"),
     "need.withdrawn": gettext_lazy("zurückgezogen"),
     "need.covered_elsewhere": gettext_lazy("anderweitig gedeckt"),
@@ -171,6 +176,9 @@ _NEXT: dict[str, tuple[Any, Any]] = {
 _ASKED = gettext_lazy("Wir möchten wissen, ob der Bedarf noch aktuell ist. Ohne Antwort wird er geschlossen.")
 
 
+_FITTED = gettext_lazy("Der Kurs ist gelaufen. Sagen Sie uns, ob er gepasst hat? Das dauert nur einen Moment.")
+
+
 def is_asked(need: Need) -> bool:
     """Whether a letter is out that asks if the need is still wanted."""
     return need.expiry_asked_at is not None and need.state in rules.KEEPABLE
@@ -179,6 +187,8 @@ def is_asked(need: Need) -> bool:
 def next_step(need: Need) -> NextStep:
     if is_asked(need):
         return NextStep(_ASKED, _YOU, need.expires_on)
+    if need.state == NeedState.COVERED and evaluation_of(need):
+        return NextStep(_FITTED, _YOU)
     what, who = _NEXT[need.state]
     return NextStep(what, who, _until(need))
 

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from verbundwerk.needs.draft import NeedDraft
-from verbundwerk.needs.models import ImportBatch, Need
+from verbundwerk.needs.models import Evaluation, ImportBatch, Need
 from verbundwerk.needs.states import IMPORT, NEED, NeedState
 from verbundwerk.network.models import Mandate, Organisation, Person, Site
 from verbundwerk.network.terms import District, OrganisationKind, Role
@@ -66,6 +66,13 @@ def need(*, organisation: Organisation | None = None, state: str = NeedState.DRA
     if "topic" in fields:
         del values["topic_id"]
     return Need.objects.create(**{**values, **fields})
+
+
+def asked(**fields: Any) -> Need:
+    """A covered need whose firm was asked whether the course fitted."""
+    made = need(**{"state": NeedState.COVERED, **fields})
+    Evaluation.objects.create(need=made, about="K-0003 Hochvolt Stufe 2", asked_at=AT)
+    return made
 
 
 def row(

@@ -43,6 +43,10 @@ MATRIX: dict[str, dict[str, str]] = {
     "POST needs:withdraw": {"anonymous": "302", "coordination": "422", "*": "404"},
     "needs:expiry": {"anonymous": "302", "coordination": "200", "*": "404"},
     "POST needs:expiry": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "needs:evaluation": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "POST needs:evaluation": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "needs:evaluation_letter": {"*": "200"},
+    "POST needs:evaluation_letter": {"*": "422"},
     "needs:release": MOVING,
     "POST needs:release": {"anonymous": "302", "coordination": "302", "*": "404"},
     "needs:set_aside": {"anonymous": "302", "coordination": "200", "*": "404"},
@@ -65,8 +69,19 @@ def _letter() -> dict[str, Any]:
     return {"token": queries.letter_token(make.need(organisation=firm, raised_by=person, state="in_pool"), person)}
 
 
+def _asked() -> dict[str, Any]:
+    return {"need_id": make.asked().pk}
+
+
+def _evaluation_letter() -> dict[str, Any]:
+    need = make.asked()
+    return {"token": queries.evaluation_token(need, make.person(Role.HR, need.organisation))}
+
+
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "needs:letter": _letter,
+    "needs:evaluation": _asked,
+    "needs:evaluation_letter": _evaluation_letter,
     **{f"needs:{name}": _uploaded for name in ("import", "take", "discard", "wrong_rows")},
     **{
         f"needs:{name}": _submitted

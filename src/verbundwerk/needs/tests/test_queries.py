@@ -106,7 +106,7 @@ def test_confidential_needs_and_walled_firms_do_not_count():
 def test_the_trail_says_what_is_done_and_what_comes():
     need = make.need(state="in_pool")
     steps = queries.trail(need)
-    assert [step.state for step in steps] == ["done", "done", "done", "now", "ahead", "ahead"]
+    assert [step.state for step in steps] == ["done", "done", "done", "now", "ahead", "ahead", "ahead"]
 
 
 def test_the_trail_of_a_withdrawn_need_ends_with_the_reason():

@@ -13,7 +13,7 @@ from verbundwerk.courses.queries import courses_visible_to, has_seats_in
 from verbundwerk.courses.states import SeatState
 from verbundwerk.journal.queries import history_of
 from verbundwerk.needs.models import Need
-from verbundwerk.needs.queries import needs_visible_to
+from verbundwerk.needs.queries import evaluation_of, needs_visible_to
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
 from verbundwerk.network.rules import STAFFING_ROLES
@@ -82,6 +82,7 @@ def facts_of(need: Need) -> Facts:
         course=course,
         seats=_seats(course, need) if course else Seats(),
         certified_at=_certified_at(course, need) if course else None,
+        asked=evaluation_of(need) is not None,
     )
 
 

@@ -142,6 +142,11 @@ def test_a_course_leads_to_names_attendance_and_certificates():
     booking.places.update(state="certified")
     assert _place(need) == "end"
     assert "3 Bescheinigungen sind ausgestellt." in _words(need)
+    assert turn(facts_of(need)) is None
+
+    needs_flow.ask_for_evaluation([need], about=course.label, by=None, at=courses.AFTERWARDS)
+    assert turn(facts_of(need)).own
+    assert "ob der Kurs gepasst hat" in str(turn(facts_of(need)).what)
 
 
 def _course_from(pool):
