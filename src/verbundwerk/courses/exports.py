@@ -1,12 +1,14 @@
 """The list of courses as a table to look at and to take along."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.days import span_text
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.network.queries import standing
 
@@ -100,7 +102,7 @@ def certificates_table(person: Any, course: Course, params: Mapping[str, str]) -
     return Table(
         caption=_("Ausgestellte Bescheinigungen"),
         columns=[
-            Column("number", _("Nummer"), sort="number", href=lambda one: reverse("courses:check", args=[one.code])),
+            Column("number", _("Nummer"), sort="number", href=_check),
             Column("name", _("Name"), value=lambda one: one.content["name"]),
             Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
             Column("pdf", _("Papier"), value=lambda _one: _("PDF herunterladen"), href=_paper),
@@ -110,6 +112,33 @@ def certificates_table(person: Any, course: Course, params: Mapping[str, str]) -
         order="number",
         empty=_("Eine Bescheinigung bekommt, wer an mindestens drei Vierteln der halben Tage dabei war."),
     )
+
+
+def own_certificates_table(person: Any, params: Mapping[str, str]) -> Table:
+    return Table(
+        caption=_("Meine Bescheinigungen"),
+        columns=[
+            Column("title", _("Kurs"), value=lambda one: one.content["title"]),
+            Column("when", _("Zeitraum"), value=_days_of),
+            Column("provider", _("Bildungsanbieter"), value=lambda one: one.content["provider"]),
+            Column("number", _("Nummer"), sort="number"),
+            Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
+            Column("pdf", _("Papier"), value=lambda _one: _("PDF herunterladen"), href=_paper),
+            Column("check", _("Prüfen"), value=lambda _one: _("Prüfseite öffnen"), href=_check),
+        ],
+        rows=queries.own_certificates(person),
+        params=params,
+        empty=_("Noch ist keine Bescheinigung für Sie ausgestellt. Nach einem Kurs finden Sie sie hier."),
+    )
+
+
+def _days_of(certificate: Any) -> str:
+    content = certificate.content
+    return span_text(date.fromisoformat(content["starts_on"]), date.fromisoformat(content["ends_on"]))
+
+
+def _check(certificate: Any) -> str:
+    return reverse("courses:check", args=[certificate.code])
 
 
 def _paper(certificate: Any) -> str:

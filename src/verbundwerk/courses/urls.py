@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import attendance, courses, days, proof, seats
+from .views import attendance, certificates, courses, days, proof, seats
 
 app_name = "courses"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("kurse/aus-buendeln/", courses.from_pools, name="from_pools"),
     path("kurse/aus-buendeln/<uuid:pool_id>/", courses.from_pool, name="from_pool"),
     path("kurse/mein-kalender/", days.own_calendar, name="own_calendar"),
+    path("kurse/meine-bescheinigungen/", certificates.own, name="own_certificates"),
     path("kurse/kalender/<str:token>.ics", days.feed, name="feed"),
     path("kurse/<uuid:course_id>/", courses.detail, name="detail"),
     path("kurse/<uuid:course_id>/bearbeiten/", courses.edit, name="edit"),
@@ -23,14 +24,14 @@ urlpatterns = [
     path("kurse/<uuid:course_id>/termine/", days.add, name="add_day"),
     path("kurse/<uuid:course_id>/termine.ics", days.course_calendar, name="calendar"),
     path("kurse/<uuid:course_id>/teilnahmeliste.pdf", attendance.attendance_list, name="attendance_list"),
-    path("kurse/<uuid:course_id>/bescheinigungen/", attendance.certificates, name="certificates"),
+    path("kurse/<uuid:course_id>/bescheinigungen/", certificates.certificates, name="certificates"),
     path("kurse/termine/<uuid:session_id>/verlegen/", days.move, name="move_day"),
     path("kurse/termine/<uuid:session_id>/ausfall/", days.cancel, name="cancel_day"),
     path("kurse/termine/<uuid:session_id>/nachholen/", days.make_up, name="make_up_day"),
     path("kurse/termine/<uuid:session_id>/anwesenheit/", attendance.attendance, name="attendance"),
     path("kurse/buchungen/<uuid:booking_id>/", seats.booking, name="booking"),
     path("kurse/buchungen/<uuid:booking_id>/stornieren/", seats.cancel, name="cancel_booking"),
-    path("kurse/bescheinigungen/<uuid:certificate_id>.pdf", attendance.certificate, name="certificate"),
+    path("kurse/bescheinigungen/<uuid:certificate_id>.pdf", certificates.certificate, name="certificate"),
     path("nachweis/", proof.ask, name="check_form"),
     path("nachweis/<str:code>/", proof.check, name="check"),
     path("nachweis/<str:code>/bescheinigung.pdf", proof.paper, name="check_paper"),

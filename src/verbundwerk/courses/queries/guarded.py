@@ -161,9 +161,19 @@ def certificates_shown(person: Any, course: Course) -> QuerySet[Certificate]:
     return Certificate.objects.filter(seat__in=seats.order_by()).select_related("seat__booking").order_by("number")
 
 
+def own_certificates(person: Person) -> QuerySet[Certificate]:
+    """The latest first. A seat named by address before its person had an account is this person's too: the address
+    is proven by signing in, and the certificate's link was sent there anyway."""
+    by_address = Q(seat__person=None, seat__email=person.email)
+    own = Certificate.objects.filter(Q(seat__person=person) | by_address)
+    return own.select_related("seat").order_by("-issued_at", "-number")
+
+
 def certificate_for(person: Any, certificate_id: UUID) -> Certificate:
     found = Certificate.objects.select_related("seat__booking__course").filter(pk=certificate_id)
     certificate = the_one(found)
+    if own_certificates(person).filter(pk=certificate.pk).exists():
+        return certificate
     if not seats_shown(person, certificate.seat.booking.course).filter(pk=certificate.seat_id).exists():
         raise Http404
     return certificate

@@ -16,6 +16,7 @@ MATRIX = {
     "courses:list": {**SIGN_IN, "*": "200"},
     "courses:csv": {**SIGN_IN, "*": "200"},
     "courses:xlsx": {**SIGN_IN, "*": "200"},
+    "courses:own_certificates": {**SIGN_IN, "*": "200"},
     "courses:own_calendar": {**SIGN_IN, "*": "200"},
     "courses:plan": {**SIGN_IN, "coordination provider": "200", "*": "404"},
     "courses:from_pools": {**SIGN_IN, "coordination": "200", "*": "404"},
