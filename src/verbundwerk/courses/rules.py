@@ -166,6 +166,12 @@ def may_take_attendance(course: Course, session: Session, at: datetime) -> Verdi
     return yes_if(at >= session.starts_at, _("Die Anwesenheit lässt sich erst ab Beginn des Termins eintragen."))
 
 
+def is_mine_to_write(mine: str, before: str, now: str) -> bool:
+    """`mine`: what I chose; `before`: what I was shown; `now`: what stands there. I write what I have changed, unless
+    somebody else has changed it meanwhile."""
+    return mine not in {before, now} and now == before
+
+
 def is_not_over(course: Course) -> Verdict:
     return yes_if(
         course.state in BEFORE_START | {CourseState.RUNNING},

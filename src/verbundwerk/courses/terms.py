@@ -11,6 +11,15 @@ class Presence(TextChoices):
     ABSENT = "absent", _("unentschuldigt")
 
 
+# What fits beside three others under a thumb.
+IN_SHORT = {
+    Presence.PRESENT: _("da"),
+    Presence.DIGITAL: _("digital"),
+    Presence.EXCUSED: _("entschuldigt"),
+    Presence.ABSENT: _("fehlt"),
+}
+
+
 class Half(TextChoices):
     MORNING = "morning", _("Vormittag")
     AFTERNOON = "afternoon", _("Nachmittag")

@@ -29,6 +29,7 @@ urlpatterns = [
     path("kurse/termine/<uuid:session_id>/ausfall/", days.cancel, name="cancel_day"),
     path("kurse/termine/<uuid:session_id>/nachholen/", days.make_up, name="make_up_day"),
     path("kurse/termine/<uuid:session_id>/anwesenheit/", attendance.attendance, name="attendance"),
+    path("kurse/termine/<uuid:session_id>/anwesenheit/<uuid:seat_id>/", attendance.mark, name="mark"),
     path("kurse/buchungen/<uuid:booking_id>/", seats.booking, name="booking"),
     path("kurse/buchungen/<uuid:booking_id>/stornieren/", seats.cancel, name="cancel_booking"),
     path("kurse/bescheinigungen/<uuid:certificate_id>.pdf", certificates.certificate, name="certificate"),

@@ -1,6 +1,6 @@
 """The only writer of this room. One file per subject; everybody calls `flow.book_seats(...)`."""
 
-from .attendance import complete_course, take_attendance
+from .attendance import Taken, complete_course, take_attendance
 from .bookings import PersonName, book_seats, cancel_booking, clear_person, name_people, name_person
 from .certificates import issue_certificates
 from .changes import appoint_lecturer, change_capacity, change_course, describe_course
@@ -21,6 +21,7 @@ from .subscription import renew_calendar_link
 __all__ = [
     "CourseData",
     "PersonName",
+    "Taken",
     "appoint_lecturer",
     "book_seats",
     "cancel_booking",

@@ -1,6 +1,7 @@
 """Who was there, half day by half day, and what follows from it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,11 +21,27 @@ from ..terms import Presence
 from .courses import start_course
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`rows`: what was written. `differs`: marked otherwise by somebody else meanwhile, and therefore left alone."""
+
+    rows: list[Attendance]
+    differs: dict[UUID, Attendance]
+
+
 @transaction.atomic
 def take_attendance(
-    session: Session, presences: Mapping[UUID, Presence | str], *, by: Person, at: datetime
-) -> list[Attendance]:
-    """From the beginning of the half day until the course is completed; the last entry counts."""
+    session: Session,
+    presences: Mapping[UUID, Presence | str],
+    *,
+    by: Person,
+    at: datetime,
+    seen: Mapping[UUID, str] | None = None,
+) -> Taken:
+    """From the beginning of the half day until the course is completed.
+
+    `seen` is what stood there when the page was shown: only what this person changed is written, and never over
+    what somebody else has changed since. Without `seen` the last entry counts."""
     course = _locked(session.course_id)
     session.refresh_from_db(fields=["state", "starts_at"])
     require(
@@ -34,9 +51,11 @@ def take_attendance(
     if course.state == CourseState.SECURED:
         start_course(course, by=by, at=at)
     seats = _seats(course, presences)
+    there = {one.seat_id: one for one in session.attendances.select_related("taken_by")}
+    wanted, differs = _to_write(presences, there, seen)
     rows = [
         Attendance(session=session, seat=seats[pk], presence=Presence(one), taken_by=by, taken_at=at)
-        for pk, one in presences.items()
+        for pk, one in wanted.items()
     ]
     changeable = ["presence", "taken_by", "taken_at"]
     Attendance.objects.bulk_create(
@@ -45,7 +64,21 @@ def take_attendance(
     if session.state == SessionState.PLANNED:
         SESSION.advance(session, "hold")
     record(by, "attendance.taken", session, at=at, seats=len(rows))
-    return rows
+    return Taken(rows, differs)
+
+
+def _to_write(
+    presences: Mapping[UUID, Presence | str], there: Mapping[UUID, Attendance], seen: Mapping[UUID, str] | None
+) -> tuple[dict[UUID, Presence | str], dict[UUID, Attendance]]:
+    wanted, differs = {}, {}
+    for pk, presence in presences.items():
+        now = there[pk].presence if pk in there else ""
+        before = now if seen is None else seen.get(pk, "")
+        if rules.is_mine_to_write(presence, before, now):
+            wanted[pk] = presence
+        elif presence not in {before, now}:
+            differs[pk] = there[pk]
+    return wanted, differs
 
 
 def _locked(course_id: UUID) -> Course:

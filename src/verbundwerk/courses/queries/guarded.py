@@ -156,6 +156,12 @@ def participants(course: Course) -> QuerySet[Seat]:
     return seats.select_related("booking__organisation").order_by("booking__booked_at", "booking", "position")
 
 
+def participant_for(person: Any, session_id: UUID, seat_id: UUID) -> tuple[Session, Seat]:
+    """One row of the list of who is there, for those who hold the course."""
+    session = taught_session_for(person, session_id)
+    return session, the_one(participants(session.course).filter(pk=seat_id))
+
+
 def certificates_shown(person: Any, course: Course) -> QuerySet[Certificate]:
     seats = seats_shown(person, course).filter(state=SeatState.CERTIFIED)
     return Certificate.objects.filter(seat__in=seats.order_by()).select_related("seat__booking").order_by("number")

@@ -49,6 +49,8 @@ MATRIX = {
     "POST courses:cancel_booking": {**SIGN_IN, "coordination": "302", "*": "404"},
     "courses:attendance": HIDDEN,
     "POST courses:attendance": HIDDEN,
+    "courses:mark": ONLY_POST,
+    "POST courses:mark": HIDDEN,
     "courses:attendance_list": HIDDEN,
     "courses:certificate": HIDDEN,
     "courses:check_form": {"*": "200"},
@@ -75,6 +77,12 @@ def _session(state: str = SessionState.PLANNED) -> dict[str, object]:
     return {"session_id": make.session(course, state=state).pk}
 
 
+def _row() -> dict[str, object]:
+    course = make.course(state=CourseState.SECURED, sessions=False)
+    seat = make.name_all(make.booking(course))[0]
+    return {"session_id": make.session(course).pk, "seat_id": seat.pk}
+
+
 def _code() -> dict[str, object]:
     return {"code": make.certificate().code}
 
@@ -90,6 +98,7 @@ OBJECTS = {
     **{f"courses:{name}": _session for name in ("move_day", "make_up_day", "cancel_day", "attendance")},
     **{f"courses:{name}": _booking for name in ("booking", "cancel_booking")},
     **{f"courses:{name}": _code for name in ("check", "check_paper")},
+    "courses:mark": _row,
     "courses:from_pool": lambda: {"pool_id": make.pool().pk},
     "courses:certificate": _certificate,
     "courses:feed": lambda: {"token": flow.renew_calendar_link(by=make.hr(), at=make.NOW).token},

@@ -1,9 +1,8 @@
-"""What people type about courses."""
+"""What providers, firms and the office type about courses."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,12 +16,11 @@ from verbundwerk.pooling.terms import RunFormat
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics
 
-from . import rules
-from .flow import CourseData, PersonName
-from .models import Booking, Course, Seat, Session
-from .rules import HalfDay
-from .states import SeatState
-from .terms import Presence
+from .. import rules
+from ..flow import CourseData, PersonName
+from ..models import Booking, Course, Seat, Session
+from ..rules import HalfDay
+from ..states import SeatState
 
 PARTS = [
     ("day", _("ganzer Tag")),
@@ -91,40 +89,6 @@ class NamesForm(Form):
     def names(self) -> list[PersonName]:
         data = self.cleaned_data
         return [PersonName(p, data[f"name_{p}"], data[f"email_{p}"]) for p in (seat.position for seat in self.seats)]
-
-
-class AttendanceForm(Form):
-    """One choice per person; what is left open stays open."""
-
-    marks_optional = False
-
-    def __init__(self, data: Any = None, *, people: Iterable[Seat], known: Mapping[UUID, str]) -> None:
-        self.people = list(people)
-        super().__init__(data)
-        for seat in self.people:
-            self.fields[_key(seat)] = forms.ChoiceField(
-                label=seat.name, choices=Presence.choices, widget=forms.RadioSelect, required=False,
-                initial=known.get(seat.pk, ""),
-            )  # fmt: skip
-
-    @property
-    def rows(self) -> Iterator[tuple[Seat, BoundField]]:
-        return ((seat, self[_key(seat)]) for seat in self.people)
-
-    @property
-    def presences(self) -> dict[UUID, str]:
-        """Those that were chosen."""
-        chosen = {seat.pk: self.cleaned_data.get(_key(seat), "") for seat in self.people}
-        return {seat: presence for seat, presence in chosen.items() if presence}
-
-    @property
-    def everybody_there(self) -> dict[UUID, str]:
-        """All of them present; what somebody has chosen otherwise stays."""
-        return {seat.pk: Presence.PRESENT for seat in self.people} | self.presences
-
-
-def _key(seat: Seat) -> str:
-    return f"seat_{seat.pk.hex}"
 
 
 # -- days ---------------------------------------------------------------------------------

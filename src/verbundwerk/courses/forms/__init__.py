@@ -1,0 +1,17 @@
+"""What people type about courses."""
+
+from .marks import AttendanceForm, Mark
+from .office import BookForm, CancelForm, CodeForm, CourseForm, DayForm, MoveForm, NamesForm, PlanForm
+
+__all__ = [
+    "AttendanceForm",
+    "BookForm",
+    "CancelForm",
+    "CodeForm",
+    "CourseForm",
+    "DayForm",
+    "Mark",
+    "MoveForm",
+    "NamesForm",
+    "PlanForm",
+]
