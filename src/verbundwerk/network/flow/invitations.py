@@ -77,11 +77,21 @@ def accept_invitation(token: str, *, name: str, at: datetime) -> Person:
     if invitation is None:
         raise Refused(no(_("Diese Einladung gilt nicht mehr.")))
     INVITATION.advance(invitation, "accept", closed_at=at)
-    person = queries.person_with(invitation.email) or welcome_person(name=name, email=invitation.email, by=None, at=at)
+    person = queries.person_with(invitation.email) or _welcomed(invitation, name, at)
     if invitation.role not in queries.roles_held(invitation.organisation, invitation.email, at):
         give_mandate(person, invitation.organisation, invitation.role, by=None, at=at, alliance=invitation.alliance)
     record(person, "invitation.accepted", invitation.organisation, at=at, invitation=str(invitation.pk))
     return person
+
+
+def _welcomed(invitation: Invitation, name: str, at: datetime) -> Person:
+    """New, or just come in by another invitation: whoever accepts two at once is one person all the same."""
+    try:
+        return welcome_person(name=name, email=invitation.email, by=None, at=at)
+    except Refused:
+        if (there := queries.person_with(invitation.email)) is None:
+            raise
+        return there
 
 
 @transaction.atomic

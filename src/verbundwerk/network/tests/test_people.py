@@ -1,20 +1,17 @@
 """Who brings in whom, how one comes in, and when the door closes."""
 
 import re
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from verbundwerk.base import clock, jobs
-from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.network import flow, queries, rules
-from verbundwerk.network.models import Invitation, Mandate, Person
+from verbundwerk.network.models import Invitation, Person
 from verbundwerk.network.states import InvitationState
 from verbundwerk.network.terms import Role
 
@@ -193,33 +190,6 @@ def test_nobody_is_invited_twice_into_the_same_role(firm, hr):
     invite(firm, hr, Role.FOREMAN)
     with pytest.raises(Refused, match="diese Rolle schon"):
         invite(firm, hr, Role.HR, email=hr.email)
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_two_tabs_at_once_make_one_person_with_one_mandate():
-    firm = make.organisation()
-    make.invitation(token="t" * 20, organisation=firm, email="neu@x.example")
-    together, outcomes = threading.Barrier(2, timeout=5), []
-
-    def press():
-        try:
-            together.wait()
-            flow.accept_invitation("t" * 20, name="Neue Kollegin", at=clock.now())
-            outcomes.append("in")
-        except (AlreadyMoved, Refused):
-            outcomes.append("told")
-        finally:
-            connections.close_all()
-
-    tabs = [threading.Thread(target=press) for _ in range(2)]
-    for tab in tabs:
-        tab.start()
-    for tab in tabs:
-        tab.join(20)
-    assert sorted(outcomes) == ["in", "told"]
-    assert Person.objects.filter(email="neu@x.example").count() == 1
-    assert Mandate.objects.filter(organisation=firm).count() == 1
 
 
 # --- names --------------------------------------------------------------------------
