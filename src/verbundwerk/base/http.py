@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_cache_control
+
+from .verdicts import Refused
 
 View = Callable[..., HttpResponseBase]
 PAGE = "seite"
@@ -45,6 +47,23 @@ def wants_fragment(request: HttpRequest) -> bool:
     """True when htmx asks for a part of the page; a boosted link or a restored history wants the whole page."""
     asked = request.headers
     return "HX-Request" in asked and "HX-Boosted" not in asked and "HX-History-Restore-Request" not in asked
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; an empty sending is one too and deserves its errors."""
+    return request.POST if request.method == "POST" else None
+
+
+def accepted(form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Do it when the form was sent and is right; what the rules refuse is said above it, and everything typed stays."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(None, str(refused.verdict.reason))
+        return False
+    return True
 
 
 def render_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -2,7 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import render_form, signed_in
-from verbundwerk.base.verdicts import Refused
+from verbundwerk.base.http import accepted, render_form, sent, signed_in
 from verbundwerk.network.queries import standing
 
 from . import exports, flow, queries, rules
@@ -64,9 +63,9 @@ def detail(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 @signed_in
 @get_or_post
 def new(request: HttpRequest) -> HttpResponse:
-    form = OfferForm(_sent(request), providers=_providers(request), venues=queries.venues())
+    form = OfferForm(sent(request), providers=_providers(request), venues=queries.venues())
     made: list[Offer] = []
-    if _accepted(form, lambda: made.append(_published(request, form))):
+    if accepted(form, lambda: made.append(_published(request, form))):
         messages.success(request, _("Das Angebot steht im Katalog."))
         return redirect("catalogue:detail", made[0].pk)
     return _form_page(request, form, _("Angebot eintragen"), reverse("catalogue:list"))
@@ -82,13 +81,13 @@ def _published(request: HttpRequest, form: OfferForm) -> Offer:
 def edit(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     offer = queries.own_offer_for(request.user, offer_id)
     form = OfferForm(
-        _sent(request), providers=queries.only(offer.provider_id), venues=queries.venues(), initial=initial_of(offer)
+        sent(request), providers=queries.only(offer.provider_id), venues=queries.venues(), initial=initial_of(offer)
     )
 
     def change() -> None:
         flow.change_offer(offer, form.offer_data(), by=request.user, at=clock.now())
 
-    if _accepted(form, change):
+    if accepted(form, change):
         messages.success(request, _("Das Angebot ist geändert."))
         return redirect("catalogue:detail", offer.pk)
     return _form_page(request, form, _("Angebot bearbeiten"), reverse("catalogue:detail", args=[offer.pk]))
@@ -100,13 +99,13 @@ def venue(request: HttpRequest) -> HttpResponse:
     sites = queries.sites_to_share(request.user)
     if not sites.exists():
         raise Http404
-    form = VenueForm(_sent(request), sites=sites)
+    form = VenueForm(sent(request), sites=sites)
 
     def add() -> None:
         typed: dict[str, Any] = {**form.cleaned_data, "rent_cents": form.cleaned_data["rent_cents"] or 0}
         flow.add_venue(typed.pop("site"), by=request.user, at=clock.now(), **typed)
 
-    if _accepted(form, add):
+    if accepted(form, add):
         messages.success(request, _("Der Raum ist eingetragen."))
         return redirect("catalogue:list")
     return _form_page(request, form, _("Raum eintragen"), reverse("catalogue:list"))
@@ -116,7 +115,7 @@ def venue(request: HttpRequest) -> HttpResponse:
 @signed_in
 @get_or_post
 def upload(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(_sent(request), request.FILES or None, providers=_providers(request))
+    form = UploadForm(sent(request), request.FILES or None, providers=_providers(request))
     if form.is_bound and form.is_valid():
         return _preview(request, form)
     return render_form(request, "catalogue/upload.html", {"form": form, "crumbs": _crumbs(_("Katalog hochladen"))})
@@ -165,22 +164,6 @@ def _providers(request: HttpRequest) -> Any:
     if not found.exists():
         raise Http404
     return found
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _accepted(form: Any, act: Any) -> bool:
-    """Do it; what the rules refuse is said above the form, and everything typed stays."""
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, str(refused.verdict.reason))
-        return False
-    return True
 
 
 def _form_page(request: HttpRequest, form: Any, title: str, back: str) -> HttpResponse:

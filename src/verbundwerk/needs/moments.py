@@ -24,6 +24,11 @@ class Unclear(ValueError):
     """Somebody wrote something we do not want to guess; the text says what was found and the way out."""
 
 
+def unclear(text: str, value: object, **more: str) -> Unclear:
+    """`text` quotes what was written as %(found)s."""
+    return Unclear(text % {"found": shown(value), **more})
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Open ends are None."""
@@ -82,9 +87,7 @@ def _from_to(left: str, right: str, value: object, today: date) -> Span:
     if begin > end and first.year is None:
         begin = first.span(end_year - 1)[0]
     if begin > end:
-        raise Unclear(
-            _("„%(found)s“ endet, bevor es beginnt. Bitte tauschen Sie die beiden Zeiten.") % {"found": shown(value)}
-        )
+        raise unclear(_("„%(found)s“ endet, bevor es beginnt. Bitte tauschen Sie die beiden Zeiten."), value)
     return Span(begin, end)
 
 
@@ -118,19 +121,19 @@ def _checked(period: _Period) -> _Period:
 
 def _unclear(text: str, value: object) -> Unclear:
     if any(feast in text for feast in FEASTS):
-        return Unclear(
+        return unclear(
             _(
                 "„%(found)s“ liegt jedes Jahr anders. Bitte schreiben Sie einen Tag oder einen Monat, "
                 "zum Beispiel 15.03.2027 oder März 2027."
-            )
-            % {"found": shown(value)}
+            ),
+            value,
         )
-    return Unclear(
+    return unclear(
         _(
             "„%(found)s“ ist kein Datum, das wir verstehen. "
             "Möglich sind zum Beispiel 15.03.2027, März 2027, KW 12 oder Q2/27."
-        )
-        % {"found": shown(value)}
+        ),
+        value,
     )
 
 

@@ -4,10 +4,9 @@ import re
 
 from django.utils.translation import gettext as _
 
-from verbundwerk.base.plain import shown
 from verbundwerk.network import region
 
-from .moments import Unclear
+from .moments import unclear
 
 MIDDLE = "38100"
 
@@ -19,9 +18,8 @@ def postal_code_in(value: object) -> str:
         return place.postal_code
     if (code := re.search(r"(?<!\d)\d{5}(?!\d)", text)) and region.estimate(code[0], MIDDLE) != region.FAR:
         return code[0]
-    raise Unclear(
-        _("„%(found)s“ ist kein Ort in unserer Region. Bitte geben Sie die Postleitzahl an, zum Beispiel 31224.")
-        % {"found": shown(value)}
+    raise unclear(
+        _("„%(found)s“ ist kein Ort in unserer Region. Bitte geben Sie die Postleitzahl an, zum Beispiel 31224."), value
     )
 
 

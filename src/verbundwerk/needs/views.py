@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import render_form, sent, signed_in
 from verbundwerk.base.verdicts import Refused, require
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
@@ -39,11 +39,6 @@ def here(request: HttpRequest) -> Person:
     """Who is there; `signed_in` has made sure that it is somebody."""
     assert isinstance(request.user, Person)
     return request.user
-
-
-def sent(request: HttpRequest) -> Any:
-    """What a form was sent with; an empty POST is a form with nothing in it, not a new page."""
-    return request.POST if request.method == "POST" else None
 
 
 # --- lists --------------------------------------------------------------------------

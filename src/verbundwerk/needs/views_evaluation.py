@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
 
 from . import flow, queries, rules
 from .forms import EvaluationForm
 from .models import Need
-from .views import either, here, sent
+from .views import either, here
 
 
 @signed_in

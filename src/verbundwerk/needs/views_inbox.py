@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import paginate, render_form, signed_in
+from verbundwerk.base.http import paginate, render_form, sent, signed_in
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import require
 from verbundwerk.topics.models import Topic
@@ -110,7 +110,7 @@ def release(request: HttpRequest, need_id: UUID) -> HttpResponse:
 def set_aside(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
     require(rules.may_set_aside(need, here(request)))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         flow.set_aside_need(need, reason=form.cleaned_data["reason"], by=here(request), at=clock.now())
         messages.success(request, _("%(label)s ist als nicht bündelbar vermerkt.") % {"label": need.label})

@@ -8,11 +8,10 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from verbundwerk.base.fields import cents_in
-from verbundwerk.base.plain import shown
 from verbundwerk.base.words import search_key
 from verbundwerk.topics.terms import Level
 
-from .moments import Unclear
+from .moments import Unclear, unclear
 from .terms import Block, Confidentiality, Format, Occasion, Shift, Urgency
 
 Term = TypeVar("Term")
@@ -127,9 +126,9 @@ def _number(word: str, value: object) -> int:
 
 
 def _no_seats(value: object) -> Unclear:
-    return Unclear(
-        _("„%(found)s“ ist keine Anzahl von Personen. Möglich sind Zahlen von 1 bis 999, zum Beispiel 3 oder 2-3.")
-        % {"found": shown(value)}
+    return unclear(
+        _("„%(found)s“ ist keine Anzahl von Personen. Möglich sind Zahlen von 1 bis 999, zum Beispiel 3 oder 2-3."),
+        value,
     )
 
 
@@ -139,10 +138,7 @@ def word_in(value: object, words: list[tuple[str, Term]], examples: str) -> Term
     for pattern, term in words:
         if re.search(pattern, key):
             return term
-    raise Unclear(
-        _("„%(found)s“ kennen wir hier nicht. Möglich sind: %(examples)s.")
-        % {"found": shown(value), "examples": examples}
-    )
+    raise unclear(_("„%(found)s“ kennen wir hier nicht. Möglich sind: %(examples)s."), value, examples=examples)
 
 
 def budget_in(value: object) -> int:
@@ -156,10 +152,7 @@ def budget_in(value: object) -> int:
             ).strip(" .")
         )
     if cents is None or cents > 100_000_000:
-        raise Unclear(
-            _("„%(found)s“ ist kein Betrag in Euro. Bitte schreiben Sie ihn so: 480 oder 1.200,50.")
-            % {"found": shown(value)}
-        )
+        raise unclear(_("„%(found)s“ ist kein Betrag in Euro. Bitte schreiben Sie ihn so: 480 oder 1.200,50."), value)
     return cents
 
 
@@ -177,10 +170,8 @@ def amount_in(value: object, unit: str, most: int) -> int:
     amount = float(match[1].replace(",", ".")) * factor if match and factor else 0
     if not 1 <= amount <= most:
         example = _("45 min") if unit == "minutes" else _("16 h oder 2 Tage")
-        raise Unclear(
-            _("„%(found)s“ ist keine Dauer, die wir verstehen. Bitte schreiben Sie zum Beispiel %(example)s.")
-            % {"found": shown(value), "example": example}
-        )
+        text = _("„%(found)s“ ist keine Dauer, die wir verstehen. Bitte schreiben Sie zum Beispiel %(example)s.")
+        raise unclear(text, value, example=example)
     return round(amount)
 
 
@@ -191,7 +182,7 @@ def yes_in(value: object) -> bool:
         return True
     if key in {"nein", "n", "0", "no", "falsch", "false", ""}:
         return False
-    raise Unclear(_("„%(found)s“ ist weder ja noch nein.") % {"found": shown(value)})
+    raise unclear(_("„%(found)s“ ist weder ja noch nein."), value)
 
 
 def _folded(value: object) -> str:

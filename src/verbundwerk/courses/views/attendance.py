@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in, wants_fragment
+from verbundwerk.base.http import accepted, render_form, sent, signed_in, wants_fragment
 from verbundwerk.base.pdf import pdf_response
 from verbundwerk.network.queries import standing
 
 from .. import flow, papers, queries, rules
 from ..forms import AttendanceForm
 from ..models import Course, Seat, Session
-from .tools import PersonRequest, accepted, course_crumbs
+from .tools import PersonRequest, course_crumbs
 
 
 def course_to_teach(request: PersonRequest, course_id: UUID) -> Course:
@@ -34,7 +34,7 @@ def attendance(request: PersonRequest, session_id: UUID) -> HttpResponse:
     session = queries.taught_session_for(request.user, session_id)
     form = _form(request, session, list(queries.participants(session.course)))
     late = False
-    if request.method == "POST" and accepted(form, lambda: _take(request, session, form)):
+    if accepted(form, lambda: _take(request, session, form)):
         if not form.differs:
             messages.success(request, _saved_text(form))
             return redirect("courses:attendance", session.pk)
@@ -46,8 +46,7 @@ def attendance(request: PersonRequest, session_id: UUID) -> HttpResponse:
 
 
 def _form(request: PersonRequest, session: Session, people: list[Seat]) -> AttendanceForm:
-    sent = request.POST if request.method == "POST" else None
-    return AttendanceForm(sent, people=people, known=queries.presences_of(session))
+    return AttendanceForm(sent(request), people=people, known=queries.presences_of(session))
 
 
 def _page(session: Session, form: AttendanceForm) -> dict[str, object]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import paginate, render_form, signed_in
+from verbundwerk.base.http import accepted, paginate, render_form, sent, signed_in
 from verbundwerk.base.verdicts import Verdict
 from verbundwerk.network.queries import standing
 
@@ -20,7 +20,7 @@ from .. import exports, flow, queries, rules
 from ..forms import BookForm, CancelForm, CourseForm, PlanForm
 from ..models import Course
 from ..states import COURSE, CourseState
-from .tools import PersonRequest, accepted, course_crumbs, crumbs
+from .tools import PersonRequest, course_crumbs, crumbs
 
 
 @signed_in
@@ -148,8 +148,8 @@ def complete_course(request: PersonRequest, course_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_course(request: PersonRequest, course_id: UUID) -> HttpResponse:
     course = _to_arrange(request, course_id)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and accepted(form, lambda: _cancel(request, course, form)):
+    form = CancelForm(sent(request))
+    if accepted(form, lambda: _cancel(request, course, form)):
         messages.success(request, _("Der Kurs ist abgesagt. Alle Beteiligten bekommen Bescheid."))
         return redirect("courses:detail", course.pk)
     context = {"course": course, "form": form, "crumbs": course_crumbs(course, _("Absagen"))}
@@ -176,8 +176,8 @@ def edit(request: PersonRequest, course_id: UUID) -> HttpResponse:
     course = _to_arrange(request, course_id)
     provides = rules.may_provide(standing(request.user), course)
     lecturers = queries.lecturers_of(course.provider_id) if provides else None
-    form = CourseForm(request.POST or None, course=course, lecturers=lecturers)
-    if request.method == "POST" and accepted(form, lambda: _change(request, course, form)):
+    form = CourseForm(sent(request), course=course, lecturers=lecturers)
+    if accepted(form, lambda: _change(request, course, form)):
         messages.success(request, _("Die Angaben sind gespeichert."))
         return redirect("courses:detail", course.pk)
     context = {"course": course, "form": form, "crumbs": course_crumbs(course, _("Bearbeiten"))}
@@ -193,9 +193,9 @@ def _change(request: PersonRequest, course: Course, form: CourseForm) -> None:
 def plan(request: PersonRequest) -> HttpResponse:
     if not rules.may_plan(standing(request.user)):
         raise Http404
-    form = PlanForm(request.POST or None, providers=queries.providers_for(request.user))
+    form = PlanForm(sent(request), providers=queries.providers_for(request.user))
     made: list[Course] = []
-    if request.method == "POST" and accepted(form, lambda: made.append(_plan(request, form))):
+    if accepted(form, lambda: made.append(_plan(request, form))):
         messages.success(request, _("Der Kurs ist geplant. Öffnen Sie die Anmeldung, wenn alles stimmt."))
         return redirect("courses:detail", made[0].pk)
     context = {"form": form, "crumbs": crumbs((_("Kurs planen"), ""))}

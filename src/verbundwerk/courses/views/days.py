@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import accepted, render_form, sent, signed_in
 from verbundwerk.base.ical import ics_response
 from verbundwerk.network.queries import standing
 
 from .. import flow, papers, queries, rules
 from ..forms import DayForm, MoveForm
-from ..models import Session
-from .tools import PersonRequest, accepted, course_crumbs, crumbs
+from ..models import Course, Session
+from .tools import PersonRequest, course_crumbs, crumbs
 
 
 @signed_in
@@ -25,16 +25,18 @@ from .tools import PersonRequest, accepted, course_crumbs, crumbs
 def add(request: PersonRequest, course_id: UUID) -> HttpResponse:
     course = queries.course_for(request.user, course_id)
     _only_who_arranges(request, course.provider_id)
-    form = DayForm(request.POST or None)
+    form = DayForm(sent(request))
     new: list[Any] = []
-    if request.method == "POST" and accepted(
-        form, lambda: new.extend(flow.plan_sessions(course, form.halves, by=request.user, at=clock.now()))
-    ):
+    if accepted(form, lambda: new.extend(flow.plan_sessions(course, form.halves, by=request.user, at=clock.now()))):
         told = _("Der Termin ist geplant.") if new else _("Diesen Termin gibt es schon.")
         messages.success(request, told + _warned(form))
         return redirect("courses:detail", course.pk)
-    context = {"course": course, "form": form, "crumbs": course_crumbs(course, _("Termin hinzufügen"))}
-    return render_form(request, "courses/day_add.html", context)
+    return _day_page(request, "courses/day_add.html", form, course, _("Termin hinzufügen"))
+
+
+def _day_page(request: PersonRequest, template: str, form: Any, course: Course, here: str, **more: Any) -> HttpResponse:
+    context = {"course": course, "form": form, "crumbs": course_crumbs(course, here), **more}
+    return render_form(request, template, context)
 
 
 def _warned(form: Any) -> str:
@@ -52,17 +54,11 @@ def _only_who_arranges(request: PersonRequest, provider_id: UUID) -> None:
 def move(request: PersonRequest, session_id: UUID) -> HttpResponse:
     session = queries.session_for(request.user, session_id)
     _only_who_arranges(request, session.course.provider_id)
-    form = MoveForm(request.POST if request.method == "POST" else None, session=session)
-    if request.method == "POST" and accepted(form, lambda: _move(request, session, form)):
+    form = MoveForm(sent(request), session=session)
+    if accepted(form, lambda: _move(request, session, form)):
         messages.success(request, _("Der Termin ist verlegt. Alle Beteiligten bekommen Bescheid.") + _warned(form))
         return redirect("courses:detail", session.course_id)
-    context = {
-        "session": session,
-        "course": session.course,
-        "form": form,
-        "crumbs": course_crumbs(session.course, _("Termin verlegen")),
-    }
-    return render_form(request, "courses/day_move.html", context)
+    return _day_page(request, "courses/day_move.html", form, session.course, _("Termin verlegen"), session=session)
 
 
 def _move(request: PersonRequest, session: Session, form: MoveForm) -> None:
@@ -86,19 +82,13 @@ def cancel(request: PersonRequest, session_id: UUID) -> HttpResponse:
 def make_up(request: PersonRequest, session_id: UUID) -> HttpResponse:
     session = queries.session_for(request.user, session_id)
     _only_who_arranges(request, session.course.provider_id)
-    form = DayForm(request.POST or None, initial={"part": session.half})
-    if request.method == "POST" and accepted(
-        form, lambda: flow.make_up_session(session, form.halves, by=request.user, at=clock.now())
-    ):
+    form = DayForm(sent(request), initial={"part": session.half})
+    if accepted(form, lambda: flow.make_up_session(session, form.halves, by=request.user, at=clock.now())):
         messages.success(request, _("Der Ersatztermin ist geplant.") + _warned(form))
         return redirect("courses:detail", session.course_id)
-    context = {
-        "session": session,
-        "course": session.course,
-        "form": form,
-        "crumbs": course_crumbs(session.course, _("Ersatztermin planen")),
-    }
-    return render_form(request, "courses/day_make_up.html", context)
+    return _day_page(
+        request, "courses/day_make_up.html", form, session.course, _("Ersatztermin planen"), session=session
+    )
 
 
 # -- calendars --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import accepted, render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.queries import standing
 
@@ -19,7 +19,7 @@ from .. import flow, queries, rules
 from ..forms import BookForm, NamesForm
 from ..models import Booking, Course
 from .courses import page_of
-from .tools import PersonRequest, accepted, course_crumbs
+from .tools import PersonRequest, course_crumbs
 
 
 @signed_in
@@ -50,8 +50,8 @@ def _book(request: PersonRequest, course: Course, form: BookForm) -> Booking:
 def booking(request: PersonRequest, booking_id: UUID) -> HttpResponse:
     booking = queries.booking_for(request.user, booking_id)
     may_name = _may_name(request.user, booking)
-    form = NamesForm(request.POST if request.method == "POST" else None, booking=booking)
-    if request.method == "POST" and accepted(form, lambda: _name(request, booking, form)):
+    form = NamesForm(sent(request), booking=booking)
+    if accepted(form, lambda: _name(request, booking, form)):
         messages.success(request, _("Die Namen sind gespeichert. Wer neu benannt ist, bekommt eine Einladung."))
         return redirect("courses:booking", booking.pk)
     context = {

@@ -59,7 +59,8 @@ def _read(reader: Any, text: str) -> Any:
     try:
         return reader(text)
     except Unclear as unclear:
-        raise ValidationError(str(unclear), code="unclear") from unclear
+        # The form fills in words for %(…)s; what somebody typed is no such hole.
+        raise ValidationError(str(unclear).replace("%", "%%"), code="unclear") from unclear
 
 
 class NeedForm(Form):

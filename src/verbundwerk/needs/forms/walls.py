@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ class Walls:
 
     chosen: list[Organisation] = field(default_factory=list)
     offered: list[Organisation] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    problems: list[ValidationError] = field(default_factory=list)
 
 
 def walls_of(chosen: Iterable[Organisation], typed: str, others: QuerySet[Organisation]) -> Walls:
@@ -50,14 +51,14 @@ def _add(walls: Walls, name: str, others: QuerySet[Organisation]) -> None:
     walls.problems.append(_several(name) if found else _nobody(name))
 
 
-def _several(name: str) -> str:
+def _several(name: str) -> ValidationError:
     text = _("Auf „%(found)s“ passen mehrere Betriebe. Bitte kreuzen Sie den richtigen an oder schreiben Sie mehr.")
-    return text % {"found": shown(name)}
+    return ValidationError(text, params={"found": shown(name)})
 
 
-def _nobody(name: str) -> str:
+def _nobody(name: str) -> ValidationError:
     text = _("Einen Betrieb „%(found)s“ kennen wir nicht. Bitte prüfen Sie den Namen oder fragen Sie die Koordination.")
-    return text % {"found": shown(name)}
+    return ValidationError(text, params={"found": shown(name)})
 
 
 def offers(typed: str, chosen: Iterable[Any], others: QuerySet[Organisation]) -> Walls:

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import render_form, sent, signed_in
 from verbundwerk.base.verdicts import Refused, no, require
 
 from .. import flow, queries, rules
 from ..forms import BodyForm, SeatForm
 from ..models import Body, Mandate
 from ..queries import SignedInRequest
-from .common import attempt, get_or_post, sent, to_directory
+from .common import attempt, get_or_post, to_directory
 
 
 @signed_in

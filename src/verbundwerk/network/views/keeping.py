@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 
 from .. import flow, queries, rules
@@ -18,7 +18,7 @@ from ..flow import SiteData
 from ..forms import JoinForm, OrganisationForm, SiteForm
 from ..models import Organisation
 from ..queries import SignedInRequest
-from .common import attempt, get_or_post, sent, to_directory, to_organisation
+from .common import attempt, form_page, get_or_post, to_directory
 
 
 @signed_in
@@ -46,9 +46,7 @@ def change(request: SignedInRequest, organisation_id: UUID) -> HttpResponse:
     if attempt(form, lambda data: flow.change_organisation(one, by=request.user, at=clock.now(), **data), "name"):
         messages.success(request, _("Die Angaben sind gespeichert."))
         return redirect("network:organisation", organisation_id)
-    title = _("Angaben ändern")
-    crumbs = [to_directory(), to_organisation(one), (title, "")]
-    return render_form(request, "network/form.html", {"form": form, "title": title, "crumbs": crumbs})
+    return form_page(request, form, _("Angaben ändern"), one)
 
 
 @signed_in
@@ -60,9 +58,7 @@ def add_site(request: SignedInRequest, organisation_id: UUID) -> HttpResponse:
     if attempt(form, lambda _data: flow.add_site(one, SiteData(**form.site), by=request.user, at=clock.now())):
         messages.success(request, _("Der Standort ist eingetragen."))
         return redirect("network:organisation", one.pk)
-    title = _("Standort hinzufügen")
-    crumbs = [to_directory(), to_organisation(one), (title, "")]
-    return render_form(request, "network/form.html", {"form": form, "title": title, "crumbs": crumbs})
+    return form_page(request, form, _("Standort hinzufügen"), one)
 
 
 @signed_in
@@ -75,9 +71,7 @@ def change_site(request: SignedInRequest, site_id: UUID) -> HttpResponse:
     if attempt(form, lambda _data: flow.change_site(site, SiteData(**form.site), by=request.user, at=clock.now())):
         messages.success(request, _("Der Standort ist gespeichert."))
         return redirect("network:organisation", one.pk)
-    title = _("Standort ändern")
-    crumbs = [to_directory(), to_organisation(one), (title, "")]
-    return render_form(request, "network/form.html", {"form": form, "title": title, "crumbs": crumbs})
+    return form_page(request, form, _("Standort ändern"), one)
 
 
 @signed_in
@@ -90,9 +84,7 @@ def join(request: SignedInRequest, organisation_id: UUID) -> HttpResponse:
     if attempt(form, act, "alliance"):
         messages.success(request, _("Die Organisation gehört dem Verbund jetzt an."))
         return redirect("network:organisation", one.pk)
-    title = _("In einen Verbund aufnehmen")
-    crumbs = [to_directory(), to_organisation(one), (title, "")]
-    return render_form(request, "network/form.html", {"form": form, "title": title, "crumbs": crumbs})
+    return form_page(request, form, _("In einen Verbund aufnehmen"), one)
 
 
 @signed_in

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import render_form, sent, signed_in
 from verbundwerk.base.verdicts import Verdict, no, require
 
 from .. import flow, queries, rules
@@ -20,7 +20,7 @@ from ..forms import AcceptForm, EndForm, InvitationForm, ProfileForm
 from ..models import Mandate, Person
 from ..queries import SignedInRequest
 from ..rules import Standing
-from .common import attempt, get_or_post, sent, to_directory, to_organisation
+from .common import attempt, form_page, get_or_post, to_directory, to_organisation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -36,10 +36,7 @@ def invite(request: SignedInRequest, organisation_id: UUID) -> HttpResponse:
     if attempt(form, lambda data: flow.invite(one, by=request.user, at=clock.now(), **data), "role"):
         messages.success(request, _("Die Einladung ist unterwegs. Sie gilt 14 Tage."))
         return redirect("network:organisation", one.pk)
-    title = _("Jemanden einladen")
-    crumbs = [to_directory(), to_organisation(one), (title, "")]
-    context = {"form": form, "title": title, "crumbs": crumbs, "button": _("Einladung verschicken")}
-    return render_form(request, "network/form.html", context)
+    return form_page(request, form, _("Jemanden einladen"), one, button=_("Einladung verschicken"))
 
 
 @signed_in

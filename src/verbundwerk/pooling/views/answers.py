@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import accepted, render_form, sent, signed_in
 from verbundwerk.network.queries import standing
 
 from .. import flow, queries, rules
 from ..forms import BidForm, CommitForm
 from ..models import Enquiry, Pool
 from .pools import show_pool
-from .tools import accepted, crumbs, sent
+from .tools import crumbs
 
 
 # --- firms ----------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def enquiry(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """What is looked for, and the form for the price."""
     enquiry = queries.enquiry_for(request.user, enquiry_id)
     form = BidForm(sent(request), initial=_guessed(enquiry))
-    if request.method == "POST" and accepted(form, lambda: _bid(request, enquiry, form)):
+    if accepted(form, lambda: _bid(request, enquiry, form)):
         messages.success(request, _("Das Angebot ist eingetragen. Danke."))
         return redirect("pooling:enquiry", enquiry.pk)
     context = {

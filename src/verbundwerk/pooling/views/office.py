@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.forms import Form
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import accepted, render_form, sent, signed_in
 from verbundwerk.catalogue.queries import venues
 from verbundwerk.network.queries import standing
 
 from .. import flow, queries
 from ..forms import AskForm, FailForm, MergeForm, UntilForm, chosen_needs
 from ..models import Pool
-from .tools import accepted, crumbs, pool_crumbs, sent
+from .tools import crumbs, pool_crumbs
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -52,7 +52,7 @@ def merge(request: HttpRequest) -> HttpResponse:
     chosen = chosen_needs(needs, ids)
     form = MergeForm(sent(request), venues=venues(), initial=_guessed(chosen))
     made: list[Pool] = []
-    if request.method == "POST" and accepted(form, lambda: made.append(_merged(request, form, chosen))):
+    if accepted(form, lambda: made.append(_merged(request, form, chosen))):
         return _back(request, made[0], _("Das Bündel ist eröffnet. Die Betriebe haben einen Brief bekommen."))
     context = {
         "form": form,
@@ -108,7 +108,7 @@ def ask(request: HttpRequest, pool_id: UUID) -> HttpResponse:
             pool, list(typed["providers"]), answer_until=typed["answer_until"], by=request.user, at=clock.now()
         )
 
-    if request.method == "POST" and accepted(form, act):
+    if accepted(form, act):
         return _back(request, pool, _("Die Anbieter sind gefragt."))
     words = {
         "title": _("Anbieter fragen"),
@@ -157,7 +157,7 @@ def _until(request: HttpRequest, pool_id: UUID, verb: Any, words: dict[str, Any]
     def act() -> None:
         verb(pool, commit_until=form.cleaned_data["commit_until"], by=request.user, at=clock.now())
 
-    if request.method == "POST" and accepted(form, act):
+    if accepted(form, act):
         return _back(request, pool, words["done"])
     return _form_page(request, pool, form, words)
 
@@ -193,7 +193,7 @@ def give_up(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     def act() -> None:
         flow.fail_pool(pool, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
 
-    if request.method == "POST" and accepted(form, act):
+    if accepted(form, act):
         return _back(request, pool, _("Das Bündel ist aufgegeben. Die Bedarfe warten wieder auf Partner."))
     words = {
         "title": _("Bündel aufgeben"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from verbundwerk.base import clock
 from verbundwerk.base.charts import Progress
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import paginate, render_form, signed_in, wants_fragment
+from verbundwerk.base.http import accepted, paginate, render_form, signed_in, wants_fragment
 from verbundwerk.base.templatetags.ui import Tab
 from verbundwerk.base.verdicts import Verdict
 from verbundwerk.network.queries import standing
@@ -24,7 +24,7 @@ from ..forms import PlanForm
 from ..models import Plan, Proposal
 from ..states import PlanState
 from .pictures import region_map, timeline
-from .tools import accepted, plan_crumbs
+from .tools import plan_crumbs
 
 UNFINISHED = {PlanState.QUEUED, PlanState.RUNNING}
 MAP, TIME, LIST, LEFT = "karte", "zeit", "liste", "uebrig"
