@@ -52,32 +52,37 @@ def people_to_tell(needs: Iterable[Need]) -> list[tuple[Person, list[Need]]]:
 
 def letter_token(need: Need, person: Person) -> str:
     """Opens the one page that asks whether this need is still wanted, without signing in."""
-    return _token(need, person, LETTER_SALT)
+    return signing.dumps([str(need.pk), str(person.pk)], salt=LETTER_SALT)
 
 
 def evaluation_token(need: Need, person: Person) -> str:
     """Opens the one page that asks whether the course fitted, without signing in; and nothing else."""
-    return _token(need, person, EVALUATION_SALT)
-
-
-def _token(need: Need, person: Person, salt: str) -> str:
-    return signing.dumps([str(need.pk), str(person.pk)], salt=salt)
+    return signing.Signer(salt=EVALUATION_SALT).sign_object([str(need.pk), str(person.pk)])
 
 
 def letter_for(token: str) -> tuple[Need, Person]:
     """The need and the person a letter's link belongs to; 404 for a link that is wrong, old, or no longer theirs."""
-    return _opened(token, LETTER_SALT)
+    try:
+        ids = signing.loads(token, salt=LETTER_SALT, max_age=LETTER_LASTS)
+    except signing.BadSignature as wrong:
+        raise Http404 from wrong
+    return _theirs(*ids)
 
 
 def evaluation_letter_for(token: str) -> tuple[Need, Person]:
-    return _opened(token, EVALUATION_SALT)
-
-
-def _opened(token: str, salt: str) -> tuple[Need, Person]:
+    """The same for the question after the course; how old it is, the question itself knows."""
     try:
-        need_id, person_id = signing.loads(token, salt=salt, max_age=LETTER_LASTS)
+        ids = signing.Signer(salt=EVALUATION_SALT).unsign_object(token)
     except signing.BadSignature as wrong:
         raise Http404 from wrong
+    need, person = _theirs(*ids)
+    evaluation = evaluation_of(need)
+    if evaluation is None or evaluation.asked_at + LETTER_LASTS < clock.now():
+        raise Http404
+    return need, person
+
+
+def _theirs(need_id: str, person_id: str) -> tuple[Need, Person]:
     person = Person.objects.filter(pk=person_id, is_active=True).first()
     if person is None:
         raise Http404

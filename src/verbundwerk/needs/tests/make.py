@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from verbundwerk.base import clock
 from verbundwerk.needs.draft import NeedDraft
 from verbundwerk.needs.models import Evaluation, ImportBatch, Need
 from verbundwerk.needs.states import IMPORT, NEED, NeedState
@@ -71,7 +72,7 @@ def need(*, organisation: Organisation | None = None, state: str = NeedState.DRA
 def asked(**fields: Any) -> Need:
     """A covered need whose firm was asked whether the course fitted."""
     made = need(**{"state": NeedState.COVERED, **fields})
-    Evaluation.objects.create(need=made, about="K-0003 Hochvolt Stufe 2", asked_at=AT)
+    Evaluation.objects.create(need=made, about="K-0003 Hochvolt Stufe 2", asked_at=clock.now())
     return made
 
 

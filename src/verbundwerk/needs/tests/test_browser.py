@@ -40,6 +40,11 @@ def test_every_page_of_a_need_is_for_everybody(new_page, sign_in, assert_accessi
     make.need(organisation=firm, state="submitted", raised_by=hr, topic_text="HV")
     for seats in (5, 4, 3):
         make.need(state="in_pool", topic=topic, seats=seats)
+    waits, asked = (
+        make.need(organisation=firm, raised_by=hr, state="in_pool", topic=topic),
+        make.asked(organisation=firm),
+    )
+    waits.hidden_from.add(make.firm("Nordstern AG"))
     with clock.stopped(make.AT):
         batch = make.batch(by=hr, organisation=firm)
         batch.content = read(files.xlsx([*files.ROWS, *files.WRONG]), firm)
@@ -49,6 +54,9 @@ def test_every_page_of_a_need_is_for_everybody(new_page, sign_in, assert_accessi
         "form": (hr, "/bedarfe/neu/"),
         "list": (hr, "/bedarfe/"),
         "detail": (hr, f"/bedarfe/{need.pk}/"),
+        "edit": (hr, f"/bedarfe/{waits.pk}/bearbeiten/"),
+        "correct": (make.coordinator(), f"/bedarfe/{waits.pk}/bearbeiten/"),
+        "evaluation": (hr, f"/bedarfe/{asked.pk}/rueckmeldung/"),
         "end": (hr, f"/bedarfe/{need.pk}/beenden/"),
         "upload": (hr, "/bedarfe/listen/"),
         "import": (hr, f"/bedarfe/listen/{batch.pk}/"),
@@ -88,3 +96,24 @@ def test_topics_are_offered_while_somebody_types(new_page, sign_in, hr):
     page.get_by_role("button", name="Speichern und einreichen").click()
     page.get_by_role("heading", name="Wie geht es weiter?").wait_for()
     assert Need.objects.get().topic == topic
+
+
+def test_a_firm_is_found_while_somebody_types_its_name(new_page, sign_in, hr):
+    for name in ("Nordstern AG", "Nordstern Guss GmbH", "Südwerk GmbH"):
+        make.firm(name)
+    page = new_page(width=360)
+    sign_in(page, hr)
+    page.goto("/bedarfe/neu/")
+    page.get_by_text("Weitere Angaben, wenn sie wichtig sind").click()
+    page.get_by_label("Name des Betriebs").press_sequentially("nord")
+    page.get_by_label("Nordstern AG").check()
+    page.get_by_label("Name des Betriebs").fill("Südwerk")
+    page.get_by_label("Südwerk GmbH").check()
+    assert page.get_by_label("Nordstern AG").is_checked()
+    keep(page, "walls-360")
+    page.get_by_label("Was sollen die Menschen").fill("HV-Schulung")
+    page.get_by_label("Für wie viele Personen?").fill("4")
+    page.get_by_label("Spätestens bis").fill("2099-06-30")
+    page.get_by_role("button", name="Speichern und einreichen").click()
+    page.get_by_role("heading", name="Wie geht es weiter?").wait_for()
+    assert {one.name for one in Need.objects.get().hidden_from.all()} == {"Nordstern AG", "Südwerk GmbH"}

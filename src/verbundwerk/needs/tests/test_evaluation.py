@@ -155,6 +155,13 @@ def test_the_link_of_the_letter_needs_no_account_and_opens_nothing_else(need, hr
     assert client.get(f"/bedarfe/frage/{queries.evaluation_token(need, hr)}/").status_code == 404
 
 
+def test_the_link_of_the_letter_grows_old(need, hr, client):
+    ask(need)
+    address = f"/bedarfe/rueckmeldung/{queries.evaluation_token(need, hr)}/"
+    with clock.stopped(AT + timedelta(days=91)):
+        assert client.get(address).status_code == 404
+
+
 # --- reminded at most once ------------------------------------------------------------
 def test_after_two_weeks_whoever_has_not_answered_is_reminded_once(need):
     ask(need)
