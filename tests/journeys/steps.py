@@ -161,7 +161,7 @@ def certify(provider: Visitor, course: str) -> None:
 def read_certificate(planner: Visitor, course: str) -> tuple[str, str]:
     """Text of the first certificate's PDF, and its number."""
     open_course(planner, course)
-    planner.follow("Bescheinigungen")
+    planner.follow("Bescheinigungen dieses Kurses")
     number = found(r"VW-\d{4}-\d{6}", planner)
     paper = PdfReader(BytesIO(planner.take_along("PDF herunterladen")))
     return " ".join("".join(page.extract_text() for page in paper.pages).split()), number
