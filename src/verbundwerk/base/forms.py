@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.renderers import DjangoTemplates
 
+from .controls import DRAWN
 from .fields import (
     DateField,
     EuroField,
@@ -39,7 +40,6 @@ ONE_LINE, MANY_LINES = 200, 4000
 OWN_TEMPLATES = {
     "django/forms/widgets/radio.html": "base/forms/choices.html",
     "django/forms/widgets/checkbox_select.html": "base/forms/choices.html",
-    "django/forms/widgets/select.html": "base/forms/select.html",
     "django/forms/widgets/clearable_file_input.html": "base/forms/upload.html",
 }
 GROUPS = {"django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"}
@@ -55,6 +55,8 @@ class KernRenderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if "widget" in context:
             context = {**context, "widget": _dressed(context["widget"])}
+            if drawn := DRAWN.get(template_name):
+                return drawn(context["widget"])
         return super().render(OWN_TEMPLATES.get(template_name, template_name), context, request)
 
 
