@@ -38,9 +38,12 @@ def suggest(text: str, limit: int = 5) -> list[Topic]:
 
 
 def suggest_many(texts: Iterable[str], limit: int = 5) -> list[list[Topic]]:
-    """`suggest` for many wordings with the queries of one."""
+    """`suggest` for many wordings with the queries of one; none where nothing was written."""
+    texts = [text[:LOOKED_AT].strip() for text in texts]
+    if not any(texts):
+        return [[] for _text in texts]
     known = [(one, list(_keys(one))) for one in Topic.objects.prefetch_related("synonyms")]
-    return [_best(search_key(text[:LOOKED_AT]), known, limit) for text in texts]
+    return [_best(search_key(text), known, limit) for text in texts]
 
 
 def _keys(one: Topic) -> Iterator[str]:

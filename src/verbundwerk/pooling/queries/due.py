@@ -28,6 +28,8 @@ def commitments_to_close(today: date) -> list[Pool]:
 
 def enquiries_waiting(person: Any) -> list[Enquiry]:
     providers = standing(person).organisations(*rules.PROVIDER_ROLES)
+    if not providers:
+        return []
     rows = Enquiry.objects.filter(provider__in=providers, state=EnquiryState.SENT)
     return list(rows.select_related("pool").order_by("answer_until"))
 
@@ -35,6 +37,8 @@ def enquiries_waiting(person: Any) -> list[Enquiry]:
 def commitments_waiting(person: Any) -> list[Pool]:
     """Pools in which a firm of this person has a need and has not answered."""
     firms = standing(person).organisations(*rules.COMMITTING_ROLES)
+    if not firms:
+        return []
     answered = Commitment.objects.filter(organisation__in=firms).values("pool")
     rows = Pool.objects.filter(members__need__organisation__in=firms, state__in=[PoolState.COMMITTING, PoolState.GAP])
     return list(rows.exclude(pk__in=answered).distinct().order_by("commit_until"))
