@@ -160,7 +160,7 @@ _NEXT: dict[str, tuple[Any, Any]] = {
                      "und Termin."),
         _US,
     ),
-    NeedState.COVERED: (gettext_lazy("Der Kurs kommt zustande. Benennen Sie, wer teilnimmt."), _YOU),
+    NeedState.COVERED: (gettext_lazy("Ein Kurs ist gefunden. Wer teilnimmt und wann es losgeht, steht unter „Kurse“."), _YOU),
     NeedState.EVALUATED: (gettext_lazy("Der Kurs ist gelaufen und ausgewertet."), _DONE),
     NeedState.WITHDRAWN: (gettext_lazy("Der Bedarf ist zurückgezogen."), _DONE),
     NeedState.COVERED_ELSEWHERE: (gettext_lazy("Der Bedarf ist anderweitig gedeckt."), _DONE),
@@ -196,6 +196,6 @@ def next_step(need: Need) -> NextStep:
 def _until(need: Need) -> date | None:
     if need.state == NeedState.SUBMITTED and need.submitted_at:
         return timezone.localdate(need.submitted_at + rules.CHECKED_WITHIN)
-    if need.state in (NeedState.IN_POOL, NeedState.BUNDLED, NeedState.COVERED):
+    if need.state in (NeedState.IN_POOL, NeedState.BUNDLED):
         return need.window_until
     return need.expires_on if need.state == NeedState.DRAFT else None
