@@ -130,6 +130,10 @@ def _check_run(problem: Problem, run: _Run) -> Iterator[Breach]:
         yield Breach("pattern", "the course is not offered in this pattern", run.at)
     yield from _check_venue(run)
     yield from _check_trainers(problem, run)
+    for week, daypart in run.cells:
+        if (week, daypart) in run.template.closed_cells:
+            text = f"no session of this course may fall into week {week}, daypart {daypart}"
+            yield Breach("date_forbidden", text, run.at, None, (week, daypart))
     yield from _check_size(run)
     yield from _check_walls(problem, run)
     seen: set[Id] = set()

@@ -126,6 +126,8 @@ class Component:
         for t in self.templates:
             template = self.market.problem.templates[t]
             closed = self.market.pool_closed[self.market.pool_of[t]]
+            for week, part in template.closed_cells:
+                closed |= 1 << week * DAYPARTS + part
             for pattern, start, timing in self.market.timings(template):
                 if timing.cells & closed:
                     continue

@@ -218,7 +218,17 @@ def _template(row: Data, where: str) -> Template:
         patterns=tuple(_numbers(row, "patterns", where)),
         venues=venues,
         provider=row.get("provider"),
+        closed_cells=_forbidden(row, where),
     )
+
+
+def _forbidden(row: Data, where: str) -> frozenset[tuple[int, int]]:
+    """Dates a coordinator forbade, a field of our own: [[week, daypart], ...]."""
+    cells = [_numbers({"closed_cells": pair}, "closed_cells", where) for pair in row.get("closed_cells") or []]
+    for cell in cells:
+        if len(cell) != 2:
+            raise FormatError(f"{where}closed_cells", "must be pairs [week, daypart]")
+    return frozenset((week, daypart) for week, daypart in cells)
 
 
 def _venue(row: Data, where: str) -> Venue:
@@ -320,7 +330,8 @@ class _Writer:
         row["patterns"] = list(template.patterns)
         venues = template.venues
         row["venues"] = None if venues is None else sorted(self.at["venues"][v] for v in venues)
-        return row
+        forbidden = {"closed_cells": sorted(map(list, template.closed_cells))} if template.closed_cells else {}
+        return row | forbidden
 
     def venue(self, venue: Venue) -> Data:
         return {

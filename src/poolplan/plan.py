@@ -79,8 +79,8 @@ class Effort:
     """How hard to try. Stops at whichever comes first; without any, a default number of steps.
 
     `steps`: improvement steps, the same plan on every machine. `seconds`: read from `clock`, so
-    the plan depends on the machine. `gap`: good enough. `workers`: processes (the present method
-    uses one).
+    the plan depends on the machine. `gap`: good enough. `workers`: processes, two at most are used;
+    their number does not change the plan made with `steps`.
     """
 
     seconds: float | None = None
@@ -98,10 +98,11 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Told while solving: which stage, how many steps of how many, best objective, proven bound."""
+    """Told while solving: stage, steps done of how many, best objective, proven bound, persons served."""
 
     stage: str
     step: int
     steps: int | None
     objective: int
     bound: int
+    served: int = 0

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 
 from poolplan.bound import lower_bound
 from poolplan.check import breaches, objective
-from poolplan.construct import Builder, Stop
+from poolplan.construct import grow
 from poolplan.errors import InternalError
 from poolplan.expand import Market
-from poolplan.improve import Improver
 from poolplan.plan import Effort, Plan, Progress
+from poolplan.solver.bound import Bounder
+from poolplan.solver.bridge import fill_state, runs_of, seats_in_confirmed, sheet_of
+from poolplan.solver.crew import Crew, several_firms
+from poolplan.solver.ground import Ground
+from poolplan.solver.neighbourhood import Hood
 from poolplan.start import follow, let_frozen_runs_live, with_frozen
 from poolplan.state import State
 from poolplan.types import Membership, Problem
 
-DEFAULT_STEPS = 300
+DEFAULT_STEPS = 60
+BATCH = 4  # neighbourhoods planned against the same state, however many processes there are
+BIG = 6000  # needs from which on single seats are no longer polished one by one
+PROOF_SHARE = 0.45  # of the seconds go into the bound at most
 Report = Callable[[Progress], None]
+Stop = Callable[[], bool]
 
 
 def solve(
@@ -30,15 +39,20 @@ def solve(
 ) -> Plan:
     """The best feasible plan found within the effort; `Plan.bound` is proven.
 
-    Method: greedy construction by welfare, then counted take-out-and-rebuild steps. The same
-    problem, seed and number of steps give the same plan everywhere; with `effort.seconds` the
-    machine decides how far it comes. `warm`: an older plan to continue (what no longer fits is
-    dropped). `progress` is called after every stage and step, `cancelled` is asked often; a
+    Method: greedy first plan; every component planned by column generation and diving; then
+    large-neighbourhood search with exact repair. The bound comes from column generation over all
+    components at once (big problems: one by one). The same problem, seed and number of steps
+    (neighbourhoods) give the same plan everywhere, whatever `effort.workers`; with `effort.seconds`
+    the machine decides how far it comes. `warm`: an older plan to continue (what no longer fits is
+    dropped). `progress` is called after every stage and batch, `cancelled` is asked often; a
     cancelled search still returns a feasible plan. Raises `ProblemError` for a confirmed run that
     cannot exist, `NoPlanError` if confirmed runs cannot be kept within the rules.
-    About O(slots + looked-at venues * eligible needs) for the construction.
     """
-    return _Search(problem, effort or Effort(), progress, cancelled).run(seed, warm)
+    search = _Search(problem, effort or Effort(), progress, cancelled)
+    try:
+        return search.run(seed, warm)
+    finally:
+        search.end()
 
 
 class _Search:
@@ -48,78 +62,197 @@ class _Search:
         self.problem = problem
         self.effort = effort
         self.progress = progress
-        self.stop = _stop(effort, cancelled)
-        self.market = Market(problem)
-        self.state = with_frozen(self.market)
-        self.bound = lower_bound(self.state)
-        let_frozen_runs_live(problem, self.state)
+        self.began = effort.clock() if effort.seconds else 0.0
+        self.stop = self._stopper(cancelled or (lambda: False))
+        self.ground = Ground(problem)
+        self.crew: Crew | None = None
+        self.bound = 0
+        self.proof: Iterator[float] | None = None
+        self.proof_seconds = 0.0
+        self.steps_done = 0
+
+    def end(self) -> None:
+        """Send helpers home."""
+        if self.crew:
+            self.crew.end()
 
     def run(self, seed: int, warm: Plan | None) -> Plan:
+        """All stages; what is there when time is up is what comes back."""
+        state = self._start(warm)
+        crew = self.crew = Crew(sheet_of(self.ground, state), self._hands())
+        order = sorted(range(self.ground.components), key=lambda c: (-len(self.ground.needs_of(c)), c))
+        crew.greedy(order, self.stop)
+        self._report("construct")
+        if self.effort.steps != 0:
+            self._begin_proof()
+            self._work(order, random.Random(seed), swept=warm is not None)  # noqa: S311 - repeatable variety
+        return self._checked(crew)
+
+    def _hands(self) -> int:
+        small = self.effort.steps == 0 or self.ground.count < 40
+        return 1 if small else self.effort.workers
+
+    def _start(self, warm: Plan | None) -> State | None:
+        """Confirmed runs and the old plan, as far as they hold; the first, weak bound."""
+        self.base = sheet_of(self.ground, None)
+        self.floor = seats_in_confirmed(self.ground, None)
+        if not (self.problem.frozen_runs or warm or self.effort.steps == 0):
+            return None
+        state = with_frozen(Market(self.problem))
+        self.bound = lower_bound(state)
+        self.base, self.floor = sheet_of(self.ground, state), seats_in_confirmed(self.ground, state)
+        let_frozen_runs_live(self.problem, state)
         if warm is not None:
-            follow(self.state, warm)
-        Builder(self.state, stop=self.stop).build(self.market.components)
-        improver = Improver(self.state, seed, self.stop)
-        improver.sweep()
-        self._report("construct", 0)
-        self._improve(improver)
-        return self._checked()
+            follow(state, warm)
+        return state
 
-    def _improve(self, improver: Improver) -> None:
-        steps = self._steps()
-        done = 0
-        while (steps is None or done < steps) and not self.stop() and not self._good_enough():
-            improver.step()
-            done += 1
-            self._report("improve", done)
+    # --- stages ----------------------------------------------------------------------------
 
-    def _steps(self) -> int | None:
-        if self.effort.steps is None and self.effort.seconds is None:
-            return DEFAULT_STEPS
-        return self.effort.steps
+    def _work(self, order: list[int], rng: random.Random, *, swept: bool) -> None:
+        crew = self._crew
+        hoods = (hood for number in (() if swept else order) for hood in crew.explorer.sweep(crew.sheet, number))
+        batch: list[Hood] = []
+        for hood in hoods:
+            batch.append(hood)
+            if len(batch) == BATCH:
+                self._repair(batch, "components")
+                batch = []
+            if self._enough():
+                return
+        self._repair(batch, "components")
+        while not self._enough() and (self.effort.steps is None or self.steps_done < self.effort.steps):
+            count = BATCH if self.effort.steps is None else min(BATCH, self.effort.steps - self.steps_done)
+            hoods_now = _disjoint([crew.explorer.choose(crew.sheet, rng) for _ in range(count)])
+            self.steps_done += count
+            self._repair(hoods_now, "improve")
+        self._finish_proof()
+
+    def _repair(self, hoods: list[Hood], stage: str) -> None:
+        if hoods:
+            self._crew.repair(hoods, self.stop)
+        self._go_on_proving()
+        self._report(stage)
+
+    def _begin_proof(self) -> None:
+        several = several_firms(self.ground, self._crew.sheet)
+        seconds = self.effort.seconds
+        if self._crew.helper:
+            left = None if seconds is None else (seconds - self._elapsed()) * 0.7
+            self._crew.start_bound(self.base, self.floor, several, left)
+            return
+        self.bounder = Bounder(self.ground, self.base, self.floor, several)
+        self.proof = self.bounder.steps(self.stop)
+
+    def _go_on_proving(self) -> None:
+        """One process: prove for its share of the time; without seconds at once and to the end."""
+        crew = self._crew
+        crew.listen()
+        while self.proof is not None and self._may_prove():
+            before = self.effort.clock() if self.effort.seconds else 0.0
+            gain = next(self.proof, None)
+            self.proof_seconds += (self.effort.clock() if self.effort.seconds else 0.0) - before
+            if gain is None:
+                self.proof = None
+            else:
+                crew.bounds.append(gain)
+        for gain in crew.bounds:
+            if gain < 1e17:
+                self.bound = max(self.bound, int(-(-(self.ground.nothing() - gain - 1e-3) // 1)))
+        crew.bounds.clear()
+
+    def _may_prove(self) -> bool:
+        if self.stop():
+            return False
+        return self.effort.seconds is None or self.proof_seconds < PROOF_SHARE * self._elapsed()
+
+    def _finish_proof(self) -> None:
+        """Without seconds the helper's proof is waited for: the bound shall not depend on chance."""
+        if self.effort.seconds is None and not self.stop():
+            self._crew.listen(wait=True)
+        self._go_on_proving()
+
+    # --- budget and report -----------------------------------------------------------------
+
+    @property
+    def _crew(self) -> Crew:
+        assert self.crew is not None
+        return self.crew
+
+    def _elapsed(self) -> float:
+        return self.effort.clock() - self.began
+
+    def _stopper(self, asked: Stop) -> Stop:
+        seconds, clock = self.effort.seconds, self.effort.clock
+        if seconds is None:
+            return asked
+        return lambda: asked() or clock() >= self.began + seconds * 0.97
+
+    def _enough(self) -> bool:
+        cost = self._objective()
+        steps = self.effort.steps if self.effort.steps is not None or self.effort.seconds else DEFAULT_STEPS
+        used_up = steps is not None and self.steps_done >= steps
+        return self.stop() or used_up or cost - self.bound <= self.effort.gap * cost
 
     def _objective(self) -> int:
-        return nothing(self.problem) - self.state.welfare
+        return self.ground.nothing() - int(self._crew.sheet.gain)
 
-    def _good_enough(self) -> bool:
-        cost = self._objective()
-        return cost - self.bound <= self.effort.gap * cost
-
-    def _report(self, stage: str, step: int) -> None:
+    def _report(self, stage: str) -> None:
         if self.progress is not None:
-            self.progress(Progress(stage, step, self._steps(), self._objective(), self.bound))
+            sheet = self._crew.sheet
+            served = int((self.ground.persons - sheet.left).sum())
+            self.progress(Progress(stage, self.steps_done, self.effort.steps, self._objective(), self.bound, served))
 
-    def _checked(self) -> Plan:
-        plan = plan_of(self.problem, self.state, self.bound)
+    # --- the end ---------------------------------------------------------------------------
+
+    def _checked(self, crew: Crew) -> Plan:
+        plan = self._plan(crew)
         broken = breaches(self.problem, plan)
         if broken:
             raise InternalError("; ".join(str(breach) for breach in broken[:3]))
-        if plan.objective != self._objective():
+        if plan.objective > self._objective():
             raise InternalError(f"costs {plan.objective}, the search believed {self._objective()}")
         if plan.bound > plan.objective:
             raise InternalError(f"bound {plan.bound} above a plan of {plan.objective}")
         return plan
 
+    def _plan(self, crew: Crew) -> Plan:
+        if not self.problem.frozen_runs and self.ground.count > BIG:
+            return plan_of(self.problem, Plan(runs_of(self.problem, crew.sheet)), self.bound)
+        state = with_frozen(Market(self.problem))
+        if self.problem.frozen_runs:
+            let_frozen_runs_live(self.problem, state)
+        fill_state(state, crew.sheet)
+        grow(state, list(state.runs))
+        return plan_of(self.problem, Plan(state.plan_runs()), self.bound)
+
+
+def _disjoint(hoods: list[Hood]) -> list[Hood]:
+    """Neighbourhoods that share no run and no need with an earlier one."""
+    runs: set[int] = set()
+    needs: set[int] = set()
+    kept = []
+    for hood in hoods:
+        if not runs & set(hood.runs) and not needs & set(hood.needs):
+            kept.append(hood)
+            runs |= set(hood.runs)
+            needs |= set(hood.needs)
+    return kept
+
 
 def nothing(problem: Problem) -> int:
     """The objective of the empty plan."""
-    firms = len({need.company for need in problem.needs})
-    penalties = sum(need.penalty * need.persons for need in problem.needs)
-    return penalties + problem.params.company_unserved * firms
+    return objective(problem, Plan(())).total
 
 
-def plan_of(problem: Problem, state: State, bound: int) -> Plan:
-    """The state as a public plan, costs taken from the independent check."""
-    runs = state.plan_runs()
+def plan_of(problem: Problem, plan: Plan, bound: int) -> Plan:
+    """The plan with who is left over, its costs from the independent check, and the bound."""
+    served: dict[object, int] = {}
+    for run in plan.runs:
+        for member in run.members:
+            served[member.need] = served.get(member.need, 0) + member.persons
     left = tuple(
-        Membership(need.id, persons) for need, persons in zip(problem.needs, state.left, strict=True) if persons > 0
+        Membership(need.id, need.persons - served.get(need.id, 0))
+        for need in problem.needs
+        if need.persons > served.get(need.id, 0)
     )
-    return Plan(runs, left, objective(problem, Plan(runs)), bound)
-
-
-def _stop(effort: Effort, cancelled: Stop | None) -> Stop:
-    asked = cancelled or (lambda: False)
-    seconds = effort.seconds
-    if seconds is None:
-        return asked
-    deadline = effort.clock() + seconds
-    return lambda: asked() or effort.clock() >= deadline
+    return Plan(plan.runs, left, objective(problem, plan), bound)

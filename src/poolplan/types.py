@@ -152,7 +152,8 @@ _NEED_LEAST = {
 class Template:
     """A course on offer: topics, days, group size, prices, formats, rhythms, trainers, rooms.
 
-    `patterns` are positions in `Problem.patterns`; `venues` None means any venue.
+    `patterns` are positions in `Problem.patterns`; `venues` None means any venue. No session may
+    fall into `closed_cells` (week, daypart): dates a coordinator forbids.
     """
 
     id: Id
@@ -169,6 +170,7 @@ class Template:
     hybrid_fixed: int = 0
     venues: frozenset[Id] | None = None
     provider: Id | None = None
+    closed_cells: frozenset[Cell] = frozenset()
 
     def __post_init__(self) -> None:
         name = f"templates[{self.id!r}]"

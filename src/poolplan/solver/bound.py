@@ -1,0 +1,143 @@
+"""The proven bound: no plan whatever saves more than this.
+
+Up to a few thousand needs: column generation over all components at once, so that rooms, trainers
+and firms with needs in several topics are priced together. Beyond that: component by component,
+rooms and trainers shared for nothing. A firm's bonus is counted once per component (weight 1) or
+once for all (weight 0); both are upper bounds, since max(b_k) <= (1 - w) + w * sum(b_k) for b_k in
+{0, 1}, and the plan at hand says which of the two is tight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from poolplan.solver.dive import case_of
+from poolplan.solver.ground import NO_COMPONENT, Ground
+from poolplan.solver.groups import Column
+from poolplan.solver.master import Case, Generator, Prices, Stop, lagrangian
+from poolplan.solver.sheet import Sheet
+from poolplan.solver.slots import Component
+
+JOINT = 5000
+START_ROUNDS, START_GAP = 40, 0.03
+JOINT_ROUNDS, JOINT_GAP = 160, 2e-4
+PART_ROUNDS, PART_GAP = 150, 4e-3
+
+
+class Bounder:
+    """Tightens the bound step by step; `gain` is the proven most any plan saves over no plan at all."""
+
+    def __init__(self, ground: Ground, start: Sheet, floor: np.ndarray, several: np.ndarray) -> None:
+        """`start`: only confirmed runs. `floor`: per need the worth of a seat in those (a price no
+        lower than that keeps them from being a way out). `several`: firms counted once for all."""
+        self.ground = ground
+        self.start = start
+        self.floor = floor
+        self.several = several
+        self.certain = float(start.gain)
+        self.parts: dict[int, float] = {}
+        self.joint = np.inf
+
+    @property
+    def gain(self) -> float:
+        """The best bound so far."""
+        parts = sum(self.parts.values()) if len(self.parts) == self.ground.components else np.inf
+        return self.certain + min(self.joint, parts + self._certain_firms())
+
+    def steps(self, stop: Stop) -> Iterator[float]:
+        """Work in small steps; yields the bound after each. Ends when nothing is left to do."""
+        sizes = np.bincount(self.ground.of_need[self.ground.of_need != NO_COMPONENT], minlength=self.ground.components)
+        order = sorted(range(self.ground.components), key=lambda c: (int(sizes[c]), c))
+        if self.ground.count <= JOINT:
+            yield from self._jointly(order, stop)
+        else:
+            yield from self._apart(order, stop)
+
+    def _certain_firms(self) -> float:
+        fresh = self.start.seated[:-1] == 0
+        asking = np.zeros(self.ground.firms, bool)
+        asking[self.ground.firm] = True
+        return float(self.ground.bonus * (fresh & asking & self.several).sum())
+
+    def _safe(self, case: Case, prices: Prices) -> float:
+        """The bound at these prices, confirmed runs that may grow included."""
+        needs = case.demand.needs
+        over = np.maximum(prices.person, self.floor[needs])
+        return lagrangian(case, prices._replace(person=over)) + self._outside(needs)
+
+    def _outside(self, needs: np.ndarray) -> float:
+        """What needs that fit nowhere else might still gain in confirmed runs."""
+        rest = np.setdiff1d(np.flatnonzero(self.floor > 0), needs)
+        return float((self.floor[rest] * self.start.left[rest]).sum())
+
+    # --- all at once -----------------------------------------------------------------------
+
+    def _jointly(self, order: list[int], stop: Stop) -> Iterator[float]:
+        components = [Component(self.ground, number) for number in order]
+        columns: list[Column] = []
+        for component in components:
+            if stop():
+                return
+            columns += self._first(component, stop)
+            yield self.gain
+        case = case_of(self.start, components)
+        self.joint = self._safe(case, Generator(case).center)
+        generator = Generator(case)
+        generator.master.add(columns)
+        generator.share = 0.5
+        for _ in range(JOINT_ROUNDS):
+            if stop():
+                return
+            found = generator.run(1, JOINT_GAP, stop)
+            self.joint = min(self.joint, self._safe(case, found.prices))
+            yield self.gain
+            if generator.closed:
+                return
+
+    def _first(self, component: Component, stop: Stop) -> list[Column]:
+        case = case_of(self.start, [component])
+        if not case.fields:
+            return []
+        generator = Generator(case)
+        generator.run(START_ROUNDS, START_GAP, stop)
+        reduced = generator.master.reduced(generator.master.prices(generator.master.solve()))
+        return [c for c, r in zip(generator.master.columns, reduced, strict=True) if r > -self.ground.bonus]
+
+    # --- one by one ------------------------------------------------------------------------
+
+    def _apart(self, order: list[int], stop: Stop) -> Iterator[float]:
+        fresh = self.start.copy()
+        fresh.seated[:-1] += self.several
+        for number in order:
+            self.parts[number] = self._weak(fresh, number)
+            yield self.gain
+        for number in order:
+            case = case_of(fresh, [Component(self.ground, number)])
+            if not case.fields:
+                self.parts[number] = self._outside_of(case, number)
+                continue
+            generator = Generator(case)
+            for _ in range(PART_ROUNDS):
+                if stop():
+                    return
+                found = generator.run(1, PART_GAP, stop)
+                self.parts[number] = min(self.parts[number], self._part(case, number, found.prices))
+                yield self.gain
+                if generator.closed:
+                    break
+
+    def _weak(self, fresh: Sheet, number: int) -> float:
+        """Every person alone in the dearest seat there could be: penalty saved and bonus, nothing paid."""
+        needs = self.ground.needs_of(number)
+        return float((fresh.left[needs] * (self.ground.penalty[needs] + self.ground.bonus)).sum())
+
+    def _part(self, case: Case, number: int, prices: Prices) -> float:
+        needs = case.demand.needs
+        over = np.maximum(prices.person, self.floor[needs])
+        return lagrangian(case, prices._replace(person=over)) + self._outside_of(case, number)
+
+    def _outside_of(self, case: Case, number: int) -> float:
+        rest = np.setdiff1d(self.ground.needs_of(number), case.demand.needs)
+        return float((np.maximum(self.floor[rest], 0) * self.start.left[rest]).sum())

@@ -1,0 +1,212 @@
+"""Large-neighbourhood search with exact repair: a few runs out, their people planned anew.
+
+A neighbourhood is a handful of runs that compete for the same people, and left-over people who
+could join. First it is planned as if no other topic were in the way, then again together with the
+runs of other topics that are (Shaw 1998; Pisinger, Ropke 2019; exact repair as in Gjergji,
+Kletzander, Musliu 2026 for facility location with incompatibilities).
+"""
+
+from __future__ import annotations
+
+import random
+from typing import NamedTuple
+
+import numpy as np
+
+from poolplan.solver.dive import case_of
+from poolplan.solver.ground import NO_COMPONENT, Ground
+from poolplan.solver.groups import Column
+from poolplan.solver.highs import Limits
+from poolplan.solver.master import Case, Generator, cells_of
+from poolplan.solver.packing import best_packing
+from poolplan.solver.sheet import Sheet
+from poolplan.solver.slots import Component
+
+NEEDS = 110
+ROUNDS = 14
+NODES = 40
+COLUMNS = 300
+WHOLE = 60
+VENUES = 8
+
+
+class Hood(NamedTuple):
+    """Runs to take out and left-over needs to look at besides their members."""
+
+    runs: tuple[int, ...]
+    needs: tuple[int, ...]
+
+
+class Move(NamedTuple):
+    """Columns instead of runs, and what that gains."""
+
+    runs: tuple[int, ...]
+    columns: list[Column]
+    gain: int
+
+
+class Explorer:
+    """Chooses and repairs neighbourhoods of a sheet. Components are built when first looked at."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._components: dict[int, Component] = {}
+
+    def component(self, number: int) -> Component:
+        """The component, kept for the next time."""
+        if number not in self._components:
+            self._components[number] = Component(self.ground, number)
+        return self._components[number]
+
+    def choose(self, sheet: Sheet, rng: random.Random, size: int = NEEDS) -> Hood:
+        """Around a random run or left-over need: near runs of its component until `size` needs are together."""
+        number, center = self._center(sheet, rng)
+        component = self.component(number)
+        mine = sheet.by_component().get(number, [])
+        order = self._by_nearness(sheet, component, mine, center, rng)
+        runs: list[int] = []
+        count = 0
+        for run in order:
+            members = len(sheet.runs[run].members)
+            if runs and count + members > size * 0.7:
+                break
+            runs.append(run)
+            count += members
+        needs = self._left_over(sheet, component, center, size - count, rng)
+        return Hood(tuple(runs), tuple(needs))
+
+    def _center(self, sheet: Sheet, rng: random.Random) -> tuple[int, int]:
+        """(component, local position of a need) to start from, drawn by persons."""
+        inside = np.flatnonzero(self.ground.of_need != NO_COMPONENT)
+        need = int(inside[rng.randrange(len(inside))])
+        number = int(self.ground.of_need[need])
+        return number, int(np.searchsorted(self.component(number).needs, need))
+
+    def _by_nearness(
+        self, sheet: Sheet, component: Component, runs: list[int], center: int, rng: random.Random
+    ) -> list[int]:
+        """Runs whose people could most often come when the center can, with some noise."""
+        dates = component.fits[:, center]
+        reach = component.fits[dates].sum(axis=0) if dates.any() else np.zeros(len(component.needs))
+        travel = self.ground.minutes[self.ground.home[component.needs[center]], self.ground.home[component.needs]]
+        score = reach / max(1.0, float(reach.max(initial=0))) - travel / 120
+        marks = []
+        for run in runs:
+            at = np.searchsorted(component.needs, [n for n, _ in sheet.runs[run].members])
+            marks.append((-(float(score[at].mean()) + 0.5 * rng.random()), run))
+        return [run for _, run in sorted(marks)]
+
+    def _left_over(self, sheet: Sheet, component: Component, center: int, most: int, rng: random.Random) -> list[int]:
+        needs = component.needs
+        open_ = np.flatnonzero((sheet.left[needs] > 0) & (sheet.parts[needs] > 0))
+        if len(open_) > most:
+            dates = component.fits[:, center]
+            reach = component.fits[dates].sum(axis=0)[open_] if dates.any() else np.zeros(len(open_))
+            noise = np.array([rng.random() for _ in open_])
+            mark = reach / max(1.0, float(reach.max(initial=0))) + noise
+            open_ = np.sort(open_[np.argsort(-mark, kind="stable")[: max(most, 10)]])
+        return [int(n) for n in needs[open_]]
+
+    def sweep(self, sheet: Sheet, number: int) -> list[Hood]:
+        """The whole component in hoods of up to `WHOLE` needs: people who suit one another together."""
+        component = self.component(number)
+        runs = sheet.by_component().get(number, [])
+        needs = component.needs
+        if len(needs) <= WHOLE:
+            open_ = needs[(sheet.left[needs] > 0) & (sheet.parts[needs] > 0)]
+            return [Hood(tuple(runs), tuple(int(n) for n in open_))]
+        first = component.fits.argmax(axis=0) if len(component.keys) else np.zeros(len(needs), int)
+        order = np.lexsort((self.ground.home[needs], first))
+        place = np.empty(len(needs), np.int64)
+        count = -(-len(needs) // WHOLE)
+        place[order] = np.arange(len(needs)) * count // len(needs)
+        hoods: list[tuple[list[int], list[int]]] = [([], []) for _ in range(count)]
+        for run in runs:
+            at = np.searchsorted(needs, [n for n, _ in sheet.runs[run].members])
+            hoods[int(np.bincount(place[at]).argmax())][0].append(run)
+        for i in np.flatnonzero((sheet.left[needs] > 0) & (sheet.parts[needs] > 0)):
+            hoods[int(place[i])][1].append(int(needs[i]))
+        return [Hood(tuple(mine), tuple(who)) for mine, who in hoods]
+
+    def repair(self, sheet: Sheet, hood: Hood) -> Move:
+        """The best plan found for the neighbourhood; `Move.gain` <= 0 means nothing better."""
+        alone = self._plan(sheet, hood, self._alone(sheet, hood))
+        columns = alone
+        others = self._in_the_way(sheet, hood, alone)
+        if others:
+            hood = Hood(hood.runs + others, hood.needs)
+        old = [sheet.runs[run] for run in hood.runs]
+        if others:
+            rest = self._without(sheet, hood)
+            columns = self._plan(sheet, hood, rest, old + alone)
+        trial = sheet.copy()
+        gain = trial.replace(hood.runs, columns)
+        return Move(hood.runs, columns, gain)
+
+    def _without(self, sheet: Sheet, hood: Hood) -> Sheet:
+        rest = sheet.copy()
+        for run in hood.runs:
+            rest.close(run)
+        return rest
+
+    def _alone(self, sheet: Sheet, hood: Hood) -> Sheet:
+        """The sheet without the hood, and without what other components keep busy."""
+        rest = self._without(sheet, hood)
+        mine = {self._number(sheet.runs[run]) for run in hood.runs} | {int(self.ground.of_need[n]) for n in hood.needs}
+        rest.rooms, rest.heads = rest.ground.rooms.copy(), rest.ground.heads.copy()
+        for column in [*rest.kept.values(), *rest.runs.values()]:
+            if self._number(column) in mine or column.where.frozen >= 0:
+                _occupy(rest, column)
+        return rest
+
+    def _number(self, column: Column) -> int:
+        return self.ground.of_offer[column.where.offer]
+
+    def _in_the_way(self, sheet: Sheet, hood: Hood, wanted: list[Column]) -> tuple[int, ...]:
+        """Runs of other components in cells the wanted columns would overbook."""
+        rest = self._without(sheet, hood)
+        blocked = set()
+        for column in wanted:
+            for cell in cells_of(self.ground, column):
+                kind, thing, at = cell
+                if (rest.rooms if kind else rest.heads)[thing, at] < 1:
+                    blocked.add(cell)
+            _occupy(rest, column)
+        if not blocked:
+            return ()
+        return tuple(n for n, run in rest.runs.items() if blocked & set(cells_of(self.ground, run)))
+
+    def _plan(self, sheet: Sheet, hood: Hood, rest: Sheet, known: list[Column] | None = None) -> list[Column]:
+        """Columns for the hood's people around `rest`: column generation, then packing."""
+        members = {n for run in hood.runs for n, _ in sheet.runs[run].members}
+        needs = np.array(sorted(members | set(hood.needs)), dtype=np.int64)
+        numbers = sorted({int(self.ground.of_need[n]) for n in needs})
+        case = case_of(rest, [self.component(number) for number in numbers], needs, VENUES)
+        old = known if known is not None else [sheet.runs[run] for run in hood.runs]
+        old = [c for c in old if rest.admits(c)]
+        generator = Generator(case)
+        generator.share = 0.3
+        generator.master.add(old)
+        generator.run(ROUNDS, 3e-3, _never)
+        return self._pack(case, generator, old)
+
+    def _pack(self, case: Case, generator: Generator, old: list[Column]) -> list[Column]:
+        master = generator.master
+        reduced = master.reduced(master.prices(master.solve()))
+        order = np.argsort(-reduced, kind="stable")[:COLUMNS]
+        columns = [master.columns[i] for i in order if reduced[i] > -1200]
+        present = {(c.where, c.members) for c in columns}
+        columns += [c for c in dict.fromkeys(old) if (c.where, c.members) not in present]
+        return best_packing(case, columns, Limits(nodes=NODES, gap=3e-3)).columns
+
+
+def _never() -> bool:
+    return False
+
+
+def _occupy(sheet: Sheet, column: Column) -> None:
+    cells = list(column.cells)
+    if cells:
+        sheet.heads[sheet.ground.offers[column.where.offer].pool, cells] -= 1
+        if column.where.venue >= 0:
+            sheet.rooms[column.where.venue, cells] -= 1
