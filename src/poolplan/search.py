@@ -147,7 +147,8 @@ class _Search:
         """One process: prove for its share of the time; without seconds at once and to the end."""
         crew = self._crew
         crew.listen()
-        while self.proof is not None and self._may_prove():
+        self._take_bounds()
+        while self.proof is not None and self._may_prove() and not self._near_enough():
             before = self.effort.clock() if self.effort.seconds else 0.0
             gain = next(self.proof, None)
             self.proof_seconds += (self.effort.clock() if self.effort.seconds else 0.0) - before
@@ -155,10 +156,18 @@ class _Search:
                 self.proof = None
             else:
                 crew.bounds.append(gain)
-        for gain in crew.bounds:
+                self._take_bounds()
+
+    def _take_bounds(self) -> None:
+        for gain in self._crew.bounds:
             if gain < 1e17:
                 self.bound = max(self.bound, int(-(-(self.ground.nothing() - gain - 1e-3) // 1)))
-        crew.bounds.clear()
+        self._crew.bounds.clear()
+
+    def _near_enough(self) -> bool:
+        """Whether plan and bound are as close as was asked for."""
+        cost = self._objective()
+        return cost - self.bound <= self.effort.gap * cost
 
     def _may_prove(self) -> bool:
         if self.stop():
@@ -188,10 +197,9 @@ class _Search:
         return lambda: asked() or clock() >= self.began + seconds * 0.97
 
     def _enough(self) -> bool:
-        cost = self._objective()
         steps = self.effort.steps if self.effort.steps is not None or self.effort.seconds else DEFAULT_STEPS
         used_up = steps is not None and self.steps_done >= steps
-        return self.stop() or used_up or cost - self.bound <= self.effort.gap * cost
+        return self.stop() or used_up or self._near_enough()
 
     def _objective(self) -> int:
         return self.ground.nothing() - int(self._crew.sheet.gain)

@@ -195,7 +195,7 @@ def _bits(masks: object, width: int) -> Bools:
 
 def _free(sizes: list[int], closed: list[frozenset[int]], weeks: int) -> Ints:
     """How many fit at once: things x cells; 0 in closed weeks."""
-    free = np.repeat(np.array(sizes, dtype=np.int64)[:, None], weeks * DAYPARTS, axis=1).reshape(len(sizes), -1)
+    free = np.repeat(np.array(sizes, dtype=np.int64)[:, None], weeks * DAYPARTS, axis=1)
     for i, gone in enumerate(closed):
         for week in gone:
             if 0 <= week < weeks:

@@ -160,7 +160,9 @@ _NEXT: dict[str, tuple[Any, Any]] = {
                      "und Termin."),
         _US,
     ),
-    NeedState.COVERED: (gettext_lazy("Ein Kurs ist gefunden. Wer teilnimmt und wann es losgeht, steht unter „Kurse“."), _YOU),
+    NeedState.COVERED: (
+        gettext_lazy("Ein Kurs ist gefunden. Wer teilnimmt und wann es losgeht, steht unter „Kurse“."), _YOU
+    ),
     NeedState.EVALUATED: (gettext_lazy("Der Kurs ist gelaufen und ausgewertet."), _DONE),
     NeedState.WITHDRAWN: (gettext_lazy("Der Bedarf ist zurückgezogen."), _DONE),
     NeedState.COVERED_ELSEWHERE: (gettext_lazy("Der Bedarf ist anderweitig gedeckt."), _DONE),
