@@ -13,6 +13,9 @@ from scripts.tools import chromium
 
 BROWSER_FIXTURES = {"new_page", "browser"}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What axe finds out from the drawing, not from the structure.
+DRAWN = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block")
+WIDE, SMALLEST = 1280, 320
 
 
 if not os.environ.get("VERBUNDWERK_TEST_DATA"):
@@ -99,13 +102,67 @@ def sign_in(live_server: Any, client: Any) -> Callable[[Any, Any], None]:
     return enter
 
 
+class Examination(Protocol):
+    def __call__(self, page: Any, *rules: str) -> None: ...
+
+
 @pytest.fixture
-def assert_accessible() -> Callable[[Any], None]:
-    """axe finds nothing on the page as it stands. Needs a page with JavaScript: axe runs inside it."""
+def assert_accessible() -> Examination:
+    """axe finds nothing on the page as it stands. Needs a page with JavaScript: axe runs inside it.
+
+    `rules` narrows the look to some of axe's rules.
+    """
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - as above
 
-    def look(page: Any) -> None:
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    def look(page: Any, *rules: str) -> None:
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
+        # What is in order needs no report: writing that up takes axe longer than looking.
+        result = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]})
         assert not result.violations_count, f"{page.url}\n{result.generate_report()}"
 
     return look
+
+
+@pytest.fixture
+def barriers(assert_accessible: Examination) -> Callable[[Any, str], list[str]]:
+    """What keeps somebody from using the page at this address: empty when everybody can.
+
+    Light and wide; then dark and as narrow as a small telephone: there only colours and sizes can differ. The browser
+    draws the same page anew for it, the server is asked once.
+    """
+
+    def told_by(page: Any, *rules: str) -> list[str]:
+        try:
+            assert_accessible(page, *rules)
+        except AssertionError as barrier:
+            return [str(barrier)]
+        return []
+
+    def look(page: Any, address: str) -> list[str]:
+        _show(page, "light", WIDE)
+        page.goto(address)
+        told = told_by(page)
+        _show(page, "dark", SMALLEST)
+        told += told_by(page, *DRAWN)
+        wide = _sticks_out(page)
+        return [*told, *([f"{address} is wider than {SMALLEST} pixels: {wide}"] if wide else [])]
+
+    return look
+
+
+def _show(page: Any, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def _sticks_out(page: Any) -> list[str]:
+    """What makes the page wider than the screen; empty when nothing does."""
+    script = """() => {
+        const wide = document.documentElement.clientWidth
+        if (document.documentElement.scrollWidth <= wide) return []
+        return [...document.querySelectorAll("main *, header *, footer *")]
+            .filter(one => one.getBoundingClientRect().right > wide + 1)
+            .map(one => `${one.tagName} ${one.className}`).slice(0, 5)
+    }"""
+    told: list[str] = page.evaluate(script)
+    return told

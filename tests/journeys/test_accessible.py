@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from tests.journeys.conftest import BACKEND, BERLIN, MONDAY, Calendar, Region, seat
 from tests.journeys.crawl import Seen, reachable
@@ -15,10 +14,8 @@ from verbundwerk.network.models import Person
 from verbundwerk.portal.demo.story import build
 from verbundwerk.portal.demo.tables import rows
 
-SMALLEST = 320
-# What axe finds out from the drawing, not from the structure.
-DRAWN = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
 Page = Any
+Look = Callable[[Page, str], list[str]]
 
 
 @pytest.fixture
@@ -33,7 +30,7 @@ def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> list[Person
 
 @pytest.mark.slow  # every kind of page of every role is drawn twice
 def test_axe_finds_nothing_on_any_page_for_any_role(
-    demo: list[Person], new_page: Any, live_server: Any, assert_accessible: Callable[[Page], None]
+    demo: list[Person], new_page: Any, live_server: Any, barriers: Look
 ) -> None:
     seen, wrong = Seen(), []
     for person in [None, *demo]:
@@ -41,7 +38,7 @@ def test_axe_finds_nothing_on_any_page_for_any_role(
         if person:
             seat(page, live_server.url, person)
         for address in _with_something_new(person, seen):
-            wrong += _barriers(page, address, assert_accessible)
+            wrong += barriers(page, address)
         page.context.close()
     assert not wrong, "\n\n".join(wrong)
     assert len(seen.pages) > 25, sorted(seen.pages)
@@ -54,39 +51,6 @@ def _with_something_new(person: Person | None, seen: Seen) -> Iterator[str]:
     for address, name, content in reachable(client, "/heute/" if person else "/"):
         if seen.is_new(name, content):
             yield address
-
-
-def _barriers(page: Page, address: str, assert_accessible: Callable[[Page], None]) -> list[str]:
-    """Light and wide; then dark and as narrow as a small telephone: there only colours and sizes can differ."""
-    _draw(page, address, "light", 1280)
-    try:
-        assert_accessible(page)
-    except AssertionError as barrier:
-        return [str(barrier)]
-    _draw(page, address, "dark", SMALLEST)
-    found = Axe().run(page, options={"runOnly": {"type": "rule", "values": DRAWN}})
-    told = [f"{address}, dark and narrow\n{found.generate_report()}"] if found.violations_count else []
-    wide = _sticks_out(page)
-    return [*told, *([f"{address} is wider than {SMALLEST} pixels: {wide}"] if wide else [])]
-
-
-def _draw(page: Page, address: str, scheme: str, width: int) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address)
-
-
-def _sticks_out(page: Page) -> list[str]:
-    """What makes the page wider than the screen; empty when nothing does."""
-    script = """() => {
-        const wide = document.documentElement.clientWidth
-        if (document.documentElement.scrollWidth <= wide) return []
-        return [...document.querySelectorAll("main *, header *, footer *")]
-            .filter(one => one.getBoundingClientRect().right > wide + 1)
-            .map(one => `${one.tagName} ${one.className}`).slice(0, 5)
-    }"""
-    told: list[str] = page.evaluate(script)
-    return told
 
 
 # --- the keyboard -------------------------------------------------------------------
@@ -138,11 +102,24 @@ def test_a_need_can_be_reported_with_the_keyboard_alone(
     assert "ist eingereicht" in page.inner_text("body")
 
 
-def test_the_examination_notices_a_barrier(new_page: Any, assert_accessible: Callable[[Page], None]) -> None:
-    page = new_page(width=SMALLEST)
-    page.set_content('<html lang="de"><title>x</title><main><h1>x</h1><p id="w">x</p><img src="x"></main>')
-    page.evaluate("document.getElementById('w').style.width = '900px'")
+def _page_of(page: Page, head: str, body: str) -> None:
+    content = f'<html lang="de"><title>x</title>{head}<main><h1>x</h1>{body}</main>'
+    page.route("**/wrong/", lambda route: route.fulfill(content_type="text/html", body=content))
 
-    with pytest.raises(AssertionError, match="image-alt"):
-        assert_accessible(page)
-    assert _sticks_out(page)
+
+def test_the_examination_notices_a_barrier(new_page: Any, barriers: Look) -> None:
+    page = new_page()
+    _page_of(page, "", '<p style="width: 900px">x</p><img src="data:,">')
+
+    structure, width = barriers(page, "/wrong/")
+
+    assert "image-alt" in structure
+    assert width == "/wrong/ is wider than 320 pixels: ['P ']"
+
+
+def test_the_examination_notices_what_only_the_dark_hides(new_page: Any, barriers: Look) -> None:
+    page = new_page()
+    dark = "@media (prefers-color-scheme: dark) { p { color: #222; background: #000 } }"
+    _page_of(page, f"<style>{dark}</style>", "<p>Nachts steht hier nichts</p>")
+
+    assert ["color-contrast" in one for one in barriers(page, "/wrong/")] == [True]
