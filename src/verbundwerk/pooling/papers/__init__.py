@@ -1,0 +1,50 @@
+"""The words of the pooling room: why a need is left over, what would help, and what the letters say.
+
+No sentence here names another firm.
+"""
+
+from .letters import (
+    Words,
+    asked,
+    bundled,
+    came_about,
+    chosen,
+    commit_now,
+    extended,
+    failed,
+    gap,
+    not_chosen,
+    not_met,
+    threshold,
+)
+from .missing import (
+    gap_of,
+)
+from .quality import (
+    quality_of,
+)
+from .reasons import (
+    changes_of,
+    reason_of,
+    week_number,
+)
+
+__all__ = [
+    "Words",
+    "asked",
+    "bundled",
+    "came_about",
+    "changes_of",
+    "chosen",
+    "commit_now",
+    "extended",
+    "failed",
+    "gap",
+    "gap_of",
+    "not_chosen",
+    "not_met",
+    "quality_of",
+    "reason_of",
+    "threshold",
+    "week_number",
+]

@@ -1,0 +1,76 @@
+"""Who may ask for a plan, and what may become a pool. Pure."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
+from verbundwerk.needs.models import Need
+from verbundwerk.needs.states import NeedState
+from verbundwerk.network.rules import Standing
+
+from ..models import Plan, Proposal
+from ..states import PlanState
+from .common import OFFICE_ONLY
+from .shown import walls_between
+
+FEWEST_FIRMS = 2  # one firm alone books a course, it needs no pool
+STALE_AFTER = timedelta(minutes=15)
+
+
+def may_request_plan(standing: Standing, unfinished: bool) -> Verdict:
+    if not standing.coordinates:
+        return no(OFFICE_ONLY)
+    return yes_if(not unfinished, _("Es läuft schon eine Berechnung. Bitte warten Sie, oder halten Sie sie an."))
+
+
+def may_accept(proposal: Proposal, needs: Iterable[Need]) -> Verdict:
+    """`needs`: those of the proposal as they stand now."""
+    if proposal.plan.state != PlanState.DONE:
+        return no(_("Dieser Plan ist nicht fertig geworden."))
+    if proposal.pool_id:
+        return no(_("Dieser Vorschlag ist schon ein Bündel."))
+    if proposal.firms < FEWEST_FIRMS:
+        return no(_("Hier lernt nur ein Betrieb. Er kann den Kurs direkt beim Anbieter buchen."))
+    needs = list(needs)
+    return may_bundle(needs) & still_as_planned(proposal.plan, needs)
+
+
+def still_as_planned(plan: Plan, needs: Iterable[Need]) -> Verdict:
+    """A firm may put its need right until it is bundled; what was planned before that is no longer what it wants."""
+    since = plan.started_at or plan.requested_at
+    changed = [need.label for need in needs if need.changed_at and need.changed_at > since]
+    text = ngettext(
+        "%(needs)s hat sich seit der Berechnung geändert. Bitte berechnen Sie die Vorschläge neu.",
+        "%(needs)s haben sich seit der Berechnung geändert. Bitte berechnen Sie die Vorschläge neu.",
+        len(changed),
+    )
+    return yes_if(not changed, text % {"needs": ", ".join(changed)})
+
+
+def may_bundle(needs: Iterable[Need]) -> Verdict:
+    gone = [need for need in needs if need.state != NeedState.IN_POOL]
+    if not gone:
+        return YES
+    words = ", ".join(f"{need.label} ({need.get_state_display()})" for need in gone)
+    return no(
+        ngettext(
+            "Ein Bedarf ist nicht mehr frei: %(needs)s. Bitte berechnen Sie die Vorschläge neu.",
+            "Diese Bedarfe sind nicht mehr frei: %(needs)s. Bitte berechnen Sie die Vorschläge neu.",
+            len(gone),
+        )
+        % {"needs": words}
+    )
+
+
+def may_merge(needs: list[Need]) -> Verdict:
+    if len({need.organisation_id for need in needs}) < FEWEST_FIRMS:
+        return no(_("Ein Bündel braucht Bedarfe aus mindestens zwei Betrieben."))
+    if met := walls_between(needs):
+        return no(
+            _("%(one)s und %(other)s dürfen nicht zusammenkommen: Der Betrieb hat das so festgelegt.")
+            % {"one": met[0].label, "other": met[1].label}
+        )
+    return may_bundle(needs)

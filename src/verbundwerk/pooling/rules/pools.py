@@ -1,0 +1,67 @@
+"""Who may do what with pools, enquiries and bids. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
+from verbundwerk.needs.models import Need
+from verbundwerk.needs.terms import Confidentiality
+from verbundwerk.network.rules import Standing
+
+from ..models import Bid, Enquiry, Pool
+from ..states import OPEN, POOL, EnquiryState, PoolState
+from .common import COMMITTING_ROLES, OFFICE_ONLY, PROVIDER_ROLES, coordinates
+
+
+def may_move(pool: Pool, move: str, standing: Standing) -> Verdict:
+    return coordinates(standing) & POOL.may(pool.state, move)
+
+
+def may_publish(pool: Pool, needs: Iterable[Need], standing: Standing) -> Verdict:
+    """The public learns the topic only when at least one firm agreed to that."""
+    if not standing.coordinates:
+        return no(OFFICE_ONLY)
+    if pool.state not in OPEN:
+        return no(_("Veröffentlicht wird nur, solange noch Betriebe dazukommen können."))
+    told = (need.confidentiality != Confidentiality.CONFIDENTIAL and not need.hidden_from.all() for need in needs)
+    return yes_if(any(told), _("Alle Bedarfe in diesem Bündel sind vertraulich. Es bleibt deshalb unter uns."))
+
+
+def may_drop(pool: Pool, organisation: UUID, standing: Standing) -> Verdict:
+    """Until commitments begin; the office, or the firm itself when the pool no longer suits it."""
+    if not (standing.coordinates or organisation in standing.organisations(*COMMITTING_ROLES)):
+        return no(OFFICE_ONLY)
+    early = pool.state in {PoolState.SOUNDING, PoolState.ENQUIRY, PoolState.BID_CHOSEN}
+    return yes_if(early, _("Die Zusagen laufen schon. Wer nicht mehr dabei sein will, sagt einfach nicht zu."))
+
+
+def may_ask(pool: Pool, standing: Standing, until: date | None = None, today: date | None = None) -> Verdict:
+    if not standing.coordinates:
+        return no(OFFICE_ONLY)
+    if pool.state not in {PoolState.SOUNDING, PoolState.ENQUIRY}:
+        return POOL.may(pool.state, "enquire")
+    if until and today and until < today:
+        return no(_("Die Antwortfrist liegt in der Vergangenheit."))
+    return YES
+
+
+# --- bids -----------------------------------------------------------------------------------
+def may_answer(enquiry: Enquiry, standing: Standing, today: date) -> Verdict:
+    """The provider until the last day; the office may still enter what came by telephone."""
+    own = enquiry.provider_id in standing.organisations(*PROVIDER_ROLES)
+    if not (own or standing.coordinates):
+        return no(_("Diese Anfrage beantwortet der angefragte Anbieter."))
+    if enquiry.state != EnquiryState.SENT:
+        return no(_("Diese Anfrage ist schon beantwortet oder geschlossen."))
+    in_time = standing.coordinates or today <= enquiry.answer_until
+    return yes_if(in_time, _("Die Antwortfrist ist abgelaufen. Bitte rufen Sie die Verbundkoordination an."))
+
+
+def may_choose(bid: Bid, standing: Standing, today: date) -> Verdict:
+    verdict = may_move(bid.enquiry.pool, "choose_bid", standing)
+    if not verdict:
+        return verdict
+    return yes_if(bid.valid_until >= today, _("Dieses Angebot gilt nicht mehr. Bitte fragen Sie den Anbieter erneut."))
