@@ -27,6 +27,7 @@ TONES: dict[str, str] = {
 PLAN_TONES: dict[str, str] = {
     PlanState.QUEUED: "info",
     PlanState.RUNNING: "info",
+    PlanState.STOPPING: "info",
     PlanState.DONE: "success",
     PlanState.FAILED: "danger",
     PlanState.CANCELLED: "neutral",

@@ -18,11 +18,12 @@ from verbundwerk.topics.terms import Level
 
 from . import rules
 from .flow import BidData, PoolData
-from .terms import FailureReason, RunFormat, VatCase
+from .terms import Effort, FailureReason, RunFormat, VatCase
 
 MOST_SEATS = 999
 MOST_DATES = 60
 FULL_DAY = "day"
+OFFERED = (Effort.QUICK, Effort.THOROUGH, Effort.DEEP)
 
 
 class PlanForm(Form):
@@ -34,6 +35,17 @@ class PlanForm(Form):
         help_text=_("Wenn Sie nichts angeben, beginnt der Plan in zwei Wochen."),
     )
     weeks = forms.IntegerField(label=_("Wochen"), min_value=4, max_value=52, initial=26)
+    effort = forms.ChoiceField(
+        label=_("Wie gründlich?"),
+        choices=[(one.value, one.label) for one in OFFERED],
+        initial=Effort.THOROUGH,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Einen brauchbaren Plan gibt es nach wenigen Sekunden. Mit mehr Zeit wird er meist noch besser."),
+    )
+
+    def clean_effort(self) -> str:
+        return self.cleaned_data["effort"] or Effort.THOROUGH
 
 
 class CommitForm(Form):

@@ -7,20 +7,23 @@ from verbundwerk.base.moves import Table, move
 class PlanState(TextChoices):
     QUEUED = "queued", _("wartet")
     RUNNING = "running", _("wird berechnet")
+    STOPPING = "stopping", _("wird abgeschlossen")
     DONE = "done", _("fertig")
-    FAILED = "failed", _("abgebrochen wegen eines Fehlers")
-    CANCELLED = "cancelled", _("angehalten")
+    FAILED = "failed", _("fehlgeschlagen")
+    CANCELLED = "cancelled", _("abgebrochen")
 
 
 P = PlanState
+UNFINISHED = (P.QUEUED, P.RUNNING, P.STOPPING)
 PLAN = Table(
     P,
     P.QUEUED,
     [
         move("begin", [P.QUEUED], P.RUNNING, _("Berechnung beginnen")),
-        move("finish", [P.RUNNING], P.DONE, _("Berechnung abschließen")),
-        move("fail", [P.QUEUED, P.RUNNING], P.FAILED, _("Fehler vermerken")),
-        move("cancel", [P.QUEUED, P.RUNNING], P.CANCELLED, _("Berechnung anhalten")),
+        move("stop", [P.RUNNING], P.STOPPING, _("Anhalten und das Beste bis hierher nehmen")),
+        move("finish", [P.RUNNING, P.STOPPING], P.DONE, _("Berechnung abschließen")),
+        move("fail", UNFINISHED, P.FAILED, _("Fehler vermerken")),
+        move("cancel", UNFINISHED, P.CANCELLED, _("Berechnung abbrechen")),
     ],
 )
 

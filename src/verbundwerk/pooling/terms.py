@@ -8,6 +8,24 @@ class RunFormat(TextChoices):
     HYBRID = "hybrid", _("hybrid")
 
 
+class Effort(TextChoices):
+    """How long a calculation may look for something better."""
+
+    QUICK = "quick", _("schnell (etwa 10 Sekunden)")
+    THOROUGH = "thorough", _("gründlich (etwa 1 Minute)")
+    DEEP = "deep", _("sehr gründlich (etwa 5 Minuten)")
+    COUNTED = "counted", _("eine feste Zahl von Schritten")
+
+
+class PlanFailure(TextChoices):
+    """Why a calculation brought no plan."""
+
+    STUMBLED = "stumbled", _("Beim Rechnen ist ein Fehler aufgetreten.")
+    SILENT = "silent", _("Der Rechner hat sich nicht mehr gemeldet.")
+    INVALID = "invalid", _("Der Plan hat die unabhängige Prüfung nicht bestanden und wurde verworfen.")
+    CONTRADICTION = "contradiction", _("Die Vorgaben widersprechen sich oder lassen sich nicht mehr einhalten.")
+
+
 class FailureReason(TextChoices):
     TOO_FEW = "too_few", _("zu wenige Plätze")
     PRICE = "price", _("Preis")

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import answers, office, plans, pools, public
+from .views import answers, office, pools, public
+from .views.planning import asking, page, watching
 
 app_name = "pooling"
 urlpatterns = [
@@ -10,14 +11,15 @@ urlpatterns = [
     path("oeffentlich/", public.listing, name="public"),
     path("oeffentlich/<uuid:pool_id>/", public.pool, name="public_pool"),
     path("neu/", office.merge, name="merge"),
-    path("plaene/", plans.listing, name="plans"),
-    path("plaene/berechnen/", plans.ask, name="request_plan"),
-    path("plaene/<uuid:plan_id>/", plans.plan, name="plan"),
-    path("plaene/<uuid:plan_id>/anhalten/", plans.cancel, name="cancel_plan"),
-    path("plaene/<uuid:plan_id>/uebrig.csv", plans.left_csv, name="left_csv"),
-    path("plaene/<uuid:plan_id>/uebrig.xlsx", plans.left_xlsx, name="left_xlsx"),
-    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/", plans.left, name="left"),
-    path("vorschlaege/<uuid:proposal_id>/annehmen/", plans.accept, name="accept"),
+    path("plaene/", asking.listing, name="plans"),
+    path("plaene/berechnen/", asking.ask, name="request_plan"),
+    path("plaene/<uuid:plan_id>/", page.plan, name="plan"),
+    path("plaene/<uuid:plan_id>/anhalten/", watching.stop, name="stop_plan"),
+    path("plaene/<uuid:plan_id>/abbrechen/", watching.cancel, name="cancel_plan"),
+    path("plaene/<uuid:plan_id>/uebrig.csv", page.left_csv, name="left_csv"),
+    path("plaene/<uuid:plan_id>/uebrig.xlsx", page.left_xlsx, name="left_xlsx"),
+    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/", page.left, name="left"),
+    path("vorschlaege/<uuid:proposal_id>/annehmen/", page.accept, name="accept"),
     path("anfragen/<uuid:enquiry_id>/", answers.enquiry, name="enquiry"),
     path("anfragen/<uuid:enquiry_id>/absagen/", answers.decline, name="decline"),
     path("angebote/<uuid:bid_id>/waehlen/", office.choose, name="choose"),

@@ -142,4 +142,7 @@ CSRF_COOKIE_HTTPONLY = True
 # --- background work ----------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Plans with a fixed number of steps instead of a time: the same on every machine. Only tests want that.
+PLANS_COUNT_STEPS = False
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from ..days import day_text, moment_text, span_text
-from ..figures import euro_text, number_text, range_text
+from ..figures import euro_text, number_text, range_text, whole_euro_text
 from ..http import PAGE, kept_query
 from ..verdicts import Verdict
 
@@ -160,6 +160,12 @@ def whole_form(context: Context, form: BaseForm, label: Text, action: str = "", 
 @register.filter
 def euro(cents: int | None) -> str:
     return NOTHING if cents is None else euro_text(cents)
+
+
+@register.filter
+def whole_euro(cents: int | None) -> str:
+    """For estimates, where cents would promise too much."""
+    return NOTHING if cents is None else whole_euro_text(cents)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from .commitments import (
     open_commitments,
     withdraw_commitment,
 )
-from .plans import cancel_plan, carry_out_plan, fail_stale_plans, request_plan
+from .planning import cancel_plan, carry_out_plan, fail_stale_plans, request_plan, stop_plan
 from .pools import (
     PoolData,
     accept_proposal,
@@ -43,6 +43,7 @@ __all__ = [
     "publish_pool",
     "request_plan",
     "revive_pool",
+    "stop_plan",
     "unpublish_pool",
     "withdraw_commitment",
 ]

@@ -5,7 +5,7 @@ from django.db import models
 from verbundwerk.base.ids import new_id
 
 from ..states import PLAN, PlanState
-from ..terms import RunFormat
+from ..terms import Effort, PlanFailure, RunFormat
 
 
 class Plan(models.Model):
@@ -18,6 +18,14 @@ class Plan(models.Model):
     weeks = models.PositiveSmallIntegerField(default=26)
     seed = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=20, choices=PlanState, default=PLAN.start)
+    effort = models.CharField(max_length=20, choices=Effort, default=Effort.COUNTED)
+    based_on = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", help_text="the plan it starts from"
+    )
+    turn = models.PositiveSmallIntegerField(
+        null=True, unique=True, help_text="1 while it waits or runs: one calculation at a time"
+    )
+    failure = models.CharField(max_length=20, choices=PlanFailure, blank=True)
     progress = models.JSONField(default=dict)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -29,6 +37,7 @@ class Plan(models.Model):
     served = models.PositiveIntegerField(default=0)
     cost_together_cents = models.BigIntegerField(default=0)
     cost_alone_cents = models.BigIntegerField(default=0)
+    by_hand = models.JSONField(default=dict, help_text="what a coordinator would reach by hand: see planner.by_hand")
 
     class Meta:
         ordering = ["-requested_at", "pk"]

@@ -20,9 +20,7 @@ from .letters import (
 from .missing import (
     gap_of,
 )
-from .quality import (
-    quality_of,
-)
+from .quality import Saving, against_alone, against_by_hand, by_hand_of, quality_of, so_far
 from .reasons import (
     changes_of,
     reason_of,
@@ -30,9 +28,13 @@ from .reasons import (
 )
 
 __all__ = [
+    "Saving",
     "Words",
+    "against_alone",
+    "against_by_hand",
     "asked",
     "bundled",
+    "by_hand_of",
     "came_about",
     "changes_of",
     "chosen",
@@ -45,6 +47,7 @@ __all__ = [
     "not_met",
     "quality_of",
     "reason_of",
+    "so_far",
     "threshold",
     "week_number",
 ]

@@ -4,14 +4,17 @@ Nothing is written here. Ids inside a problem: needs, offers and rooms by their 
 (topic, level); a company is (organisation, postal code, walls), because walls belong to single needs.
 """
 
+from .efforts import seconds_of
 from .prices import Missing, Standing, price_curve, standing_of
 from .problem import Scene, problem_of, scene_of
-from .solving import Calculated, Drawn, Left, calculate
+from .solving import Calculated, Drawn, InvalidPlan, Left, Listener, calculate
 
 __all__ = [
     "Calculated",
     "Drawn",
+    "InvalidPlan",
     "Left",
+    "Listener",
     "Missing",
     "Scene",
     "Standing",
@@ -19,5 +22,6 @@ __all__ = [
     "price_curve",
     "problem_of",
     "scene_of",
+    "seconds_of",
     "standing_of",
 ]

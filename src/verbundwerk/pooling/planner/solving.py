@@ -1,4 +1,4 @@
-"""Problem -> plan -> rows. The core checks its own plan (`breaches`) before it hands it out."""
+"""Problem -> plan -> rows. Whatever the core hands out is checked here once more before anybody sees it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from poolplan import (
     HYBRID,
     ONLINE,
     ONSITE,
-    Effort,
     Explanation,
     Problem,
     Progress,
     alone,
+    breaches,
     explain,
     instance_to,
     objective,
@@ -28,15 +28,19 @@ from poolplan import Run as JointRun
 from .. import rules
 from ..models import Plan
 from ..terms import RunFormat
+from .by_hand import by_hand
+from .efforts import effort_of
 from .problem import PATTERNS, own_id, problem_of, scene_of
 
-# Counted, not timed: the same needs give the same plan. Beyond a few exact repairs little is gained.
-STEPS, GAP = 16, 0.01
 RUN_FORMATS = {ONSITE: RunFormat.ONSITE, ONLINE: RunFormat.ONLINE, HYBRID: RunFormat.HYBRID}
 OUTSIDE = "outside_horizon"
 
 Report = Callable[[dict[str, Any]], None]
 Asked = Callable[[], bool]
+
+
+class InvalidPlan(Exception):
+    """The core returned a plan that breaks a rule or does not cost what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +97,88 @@ class Calculated:
     persons: int
     runs: list[Drawn]
     left: list[Left]
+    by_hand: dict[str, int]
 
 
-def calculate(plan: Plan, report: Report, cancelled: Asked) -> Calculated:
-    """Takes seconds to minutes: never call it inside a transaction. Raises ProblemError for rows that contradict."""
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who follows a calculation: hears how far it is, may ask for the best so far, may call everything off."""
+
+    report: Report
+    enough: Asked
+    over: Asked
+
+    def stop(self) -> bool:
+        return self.enough() or self.over()
+
+
+def calculate(plan: Plan, listener: Listener) -> Calculated:
+    """Takes seconds to minutes: never call it inside a transaction. Raises ProblemError for rows that contradict,
+    InvalidPlan for an answer that is none."""
     scene = scene_of(plan)
     problem = problem_of(scene)
+    persons = sum(need.persons for need in problem.needs)
     solved = solve(
         problem,
-        effort=Effort(steps=STEPS, gap=GAP),
+        effort=effort_of(plan),
         seed=plan.seed,
-        progress=lambda step: report(_told(step)),
-        cancelled=cancelled,
+        progress=lambda step: listener.report(_told(step, persons)),
+        cancelled=listener.stop,
     )
+    _insist(problem, solved)
     runs = [_drawn(problem, scene.monday, run) for run in solved.runs]
-    left = _left(problem, solved, report, cancelled)
+    left = _left(problem, solved, listener)
     return Calculated(
         problem=_with_ids(instance_to(problem), problem),
         result=plan_to(problem, solved),
         objective=solved.objective,
         bound=solved.bound,
-        persons=sum(need.persons for need in problem.needs),
+        persons=persons,
         runs=sorted(runs, key=lambda run: (run.dates[0]["date"], str(run.offer))),
         left=left,
+        by_hand=_by_hand(problem, solved),
     )
 
 
-def _told(step: Progress) -> dict[str, Any]:
-    return {"stage": step.stage, "step": step.step, "steps": step.steps}
+def _insist(problem: Problem, solved: Solved) -> None:
+    """The independent check once more, on what really came back."""
+    broken = [str(one) for one in breaches(problem, solved)]
+    if not broken and objective(problem, solved).total != solved.objective:
+        broken = ["the costs are not what the plan says"]
+    if not broken and solved.bound > solved.objective:
+        broken = ["the bound lies above the plan"]
+    if broken:
+        raise InvalidPlan("; ".join(broken[:3]))
+
+
+def _told(step: Progress, persons: int) -> dict[str, Any]:
+    """What a waiting coordinator may like to know; `served` is told by newer cores only."""
+    told = {"stage": step.stage, "step": step.step, "steps": step.steps, "persons": persons}
+    return {**told, "objective": step.objective, "bound": step.bound, "served": getattr(step, "served", None)}
+
+
+def _by_hand(problem: Problem, solved: Solved) -> dict[str, int]:
+    """The spreadsheet way in figures. `cost_cents`: what the people of our plan would pay that way, those it leaves
+    over as if they went alone; so both sums speak of the same people."""
+    other = by_hand(problem)
+    heads = {run: _head_cents(problem, run) for run in other.runs}
+    price = {one.need: heads[run] for run in other.runs for one in run.members}
+    seats = {one.need: one.persons for run in other.runs for one in run.members}
+    cents = 0
+    for run in solved.runs:
+        for one in run.members:
+            joint = min(one.persons, seats.get(one.need, 0))
+            seats[one.need] = seats.get(one.need, 0) - joint
+            single = _alone(problem, own_id(one.need), _head_cents(problem, run)) if joint < one.persons else 0
+            cents += joint * price.get(one.need, 0) + (one.persons - joint) * single
+    served = sum(run.size for run in other.runs)
+    total = objective(problem, other).total
+    return {"runs": len(other.runs), "served": served, "objective": total, "cost_cents": cents}
+
+
+def _head_cents(problem: Problem, run: JointRun) -> int:
+    cost = objective(problem, Solved((run,)))
+    return rules.whole_cents(Fraction((cost.run_fixed + cost.per_person) * 100, run.size))
 
 
 def _with_ids(data: dict[str, Any], problem: Problem) -> dict[str, Any]:
@@ -132,7 +190,7 @@ def _with_ids(data: dict[str, Any], problem: Problem) -> dict[str, Any]:
 def _drawn(problem: Problem, monday: date, run: JointRun) -> Drawn:
     cost = objective(problem, Solved((run,)))
     cents = (cost.run_fixed + cost.per_person) * 100
-    head = rules.whole_cents(Fraction(cents, run.size))
+    head = _head_cents(problem, run)
     return Drawn(
         offer=own_id(run.template),
         venue=None if run.venue is None else own_id(run.venue),
@@ -159,12 +217,12 @@ def _alone(problem: Problem, need: UUID, otherwise: int) -> int:
     return otherwise if found is None else rules.whole_cents(found.cost.price_per_seat * 100)
 
 
-def _left(problem: Problem, solved: Solved, report: Report, cancelled: Asked) -> list[Left]:
+def _left(problem: Problem, solved: Solved, listener: Listener) -> list[Left]:
     found = []
     for step, one in enumerate(solved.unserved, start=1):
-        if cancelled():
+        if listener.over():
             break
-        report({"stage": "explain", "step": step, "steps": len(solved.unserved)})
+        listener.report({"stage": "explain", "step": step, "steps": len(solved.unserved)})
         found.append(_reason(problem, solved, own_id(one.need), one.persons))
     return found
 

@@ -18,7 +18,8 @@ from ..states import EnquiryState, PlanState, PoolState
 
 def running_since(moment: datetime) -> list[Plan]:
     """Plans that gave no sign of life since then."""
-    started = Plan.objects.filter(state=PlanState.RUNNING, started_at__lt=moment).defer("problem", "result")
+    working = [PlanState.RUNNING, PlanState.STOPPING]
+    started = Plan.objects.filter(state__in=working, started_at__lt=moment).defer("problem", "result")
     return [plan for plan in started if plan.progress.get("at", "") < moment.isoformat()]
 
 

@@ -11,7 +11,7 @@ from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
 
 from ..models import LeftOver, Plan, Pool, Proposal, ProposalMember
-from ..states import OPEN, PlanState, PoolState
+from ..states import OPEN, UNFINISHED, PoolState
 
 
 def plan_for(person: Any, plan_id: UUID) -> Plan:
@@ -28,7 +28,7 @@ def plans_visible_to(person: Any) -> QuerySet[Plan]:
 
 
 def unfinished_plans() -> QuerySet[Plan]:
-    return Plan.objects.filter(state__in=[PlanState.QUEUED, PlanState.RUNNING]).defer("problem", "result")
+    return Plan.objects.filter(state__in=UNFINISHED).defer("problem", "result")
 
 
 def proposal_for(person: Any, proposal_id: UUID) -> Proposal:

@@ -36,6 +36,7 @@ from .demand import (
 )
 from .plans import (
     FEWEST_FIRMS,
+    ONE_AT_A_TIME,
     STALE_AFTER,
     may_accept,
     may_bundle,
@@ -67,6 +68,7 @@ __all__ = [
     "GAP_DAYS",
     "NOT_OPEN",
     "OFFICE_ONLY",
+    "ONE_AT_A_TIME",
     "PROVIDER_ROLES",
     "SATURDAY",
     "SEAT_VALUE",

@@ -17,13 +17,14 @@ from .common import OFFICE_ONLY
 from .shown import walls_between
 
 FEWEST_FIRMS = 2  # one firm alone books a course, it needs no pool
-STALE_AFTER = timedelta(minutes=15)
+STALE_AFTER = timedelta(minutes=5)
+ONE_AT_A_TIME = no(_("Es läuft schon eine Berechnung. Bitte warten Sie, oder halten Sie sie an."))
 
 
 def may_request_plan(standing: Standing, unfinished: bool) -> Verdict:
     if not standing.coordinates:
         return no(OFFICE_ONLY)
-    return yes_if(not unfinished, _("Es läuft schon eine Berechnung. Bitte warten Sie, oder halten Sie sie an."))
+    return ONE_AT_A_TIME if unfinished else YES
 
 
 def may_accept(proposal: Proposal, needs: Iterable[Need]) -> Verdict:

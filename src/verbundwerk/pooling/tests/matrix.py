@@ -19,6 +19,8 @@ MATRIX = {
     "pooling:request_plan": OFFICE_POST,
     "POST pooling:request_plan": {"anonymous": "302", "coordination": "422", "*": "404"},
     "pooling:plan": OFFICE,
+    "pooling:stop_plan": OFFICE_POST,
+    "POST pooling:stop_plan": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:cancel_plan": OFFICE_POST,
     "POST pooling:cancel_plan": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:left_csv": OFFICE,
@@ -93,6 +95,7 @@ def _plan(state):
 OBJECTS = {
     "pooling:public_pool": lambda: _pool(published=True),
     "pooling:plan": _plan("done"),
+    "pooling:stop_plan": _plan("running"),
     "pooling:cancel_plan": _plan("running"),
     "pooling:left_csv": _plan("done"),
     "pooling:left_xlsx": _plan("done"),

@@ -62,11 +62,57 @@ class TestPlans:
         assert "Es läuft schon eine Berechnung" in text_of(page(make.office(), "plans"))
 
     def test_progress_is_shown_and_the_fragment_stays_small(self):
-        plan = make.plan("running", progress={"stage": "improve", "step": 150, "steps": 300})
+        told = {"stage": "improve", "step": 150, "steps": 300, "objective": 90_000, "bound": 81_000}
+        plan = make.plan("running", progress={**told, "served": 7, "persons": 12})
         url = reverse("pooling:plan", args=[plan.pk])
-        fragment = browser(make.office()).get(url, headers={"HX-Request": "true"})
-        assert "50" in text_of(fragment)
-        assert "<html" not in text_of(fragment)
+        fragment = text_of(browser(make.office()).get(url, headers={"HX-Request": "true"}))
+        assert "42 von 100" in fragment  # half of the search, which is 85 of 100
+        assert "7 von 12 Personen haben einen Platz" in fragment
+        assert "90.000" in fragment
+        assert "höchstens 10,0 % vom bestmöglichen Plan" in fragment
+        assert "<html" not in fragment
+
+    def test_with_a_time_budget_the_bar_follows_the_clock(self):
+        plan = make.plan("running", effort="thorough", progress={"stage": "improve", "step": 9, "steps": None})
+        with clock.stopped(make.AT + timedelta(seconds=30)):
+            assert "42 von 100" in text_of(page(make.office(), "plan", plan.pk))
+
+    def test_when_the_state_has_changed_the_watching_page_gets_its_new_buttons(self):
+        url = reverse("pooling:plan", args=[make.plan("running").pk])
+        answer = browser(make.office()).get(url, {"stand": "queued"}, headers={"HX-Request": "true"})
+        assert answer["HX-Refresh"] == "true"
+
+    def test_enough_is_one_press(self):
+        plan = make.plan("running")
+        assert "Anhalten und das Beste bis hierher nehmen" in text_of(page(make.office(), "plan", plan.pk))
+        assert "wird abgeschlossen" in text_of(send(make.office(), "stop_plan", plan.pk))
+
+    def test_the_second_coordinator_watches_the_plan_of_the_first(self):
+        running = make.plan("running")
+        answer = send(make.office(), "request_plan", weeks="20")
+        assert answer.redirect_chain == [(reverse("pooling:plan", args=[running.pk]), 302)]
+        assert "läuft schon" in text_of(answer)
+        assert Plan.objects.count() == 1
+
+    def test_a_worker_that_is_silent_for_long_is_told_on_the_page(self):
+        plan = make.plan("running")
+        with clock.stopped(make.AT + timedelta(minutes=6)):
+            assert "länger nicht gemeldet" in text_of(page(make.office(), "plan", plan.pk))
+
+    def test_a_plan_that_failed_says_why_and_offers_the_same_again(self):
+        plan = make.plan("failed", failure="silent", weeks=17, effort="deep")
+        text = text_of(page(make.office(), "plan", plan.pk))
+        assert "nicht mehr gemeldet" in text
+        assert 'value="17"' in text
+        assert re.search(r'value="deep"[^>]*checked', text)
+
+    def test_the_plan_tells_what_it_saves_against_both_ways_in_whole_euros(self):
+        hand = {"runs": 2, "served": 9, "objective": 1, "cost_cents": 410_049}
+        plan = make.plan("done", cost_together_cents=354_000, cost_alone_cents=900_000, by_hand=hand)
+        text = text_of(page(make.office(), "plan", plan.pk))
+        assert "5.460\xa0€" in text
+        assert "560\xa0€" in text
+        assert "Kurse: 2, Personen versorgt: 9" in text
 
     def test_when_it_is_done_the_watching_page_renews_itself(self):
         plan = make.plan("done")

@@ -1,11 +1,13 @@
 """A plan is asked for once, calculated by a worker, and stored whole."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
-from poolplan import breaches, instance_from, objective, plan_from
+from poolplan import breaches, instance_from, objective, plan_from, solve
+from poolplan.tests import make as core
 from verbundwerk.base import clock, jobs
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
@@ -14,8 +16,10 @@ from verbundwerk.needs.terms import Confidentiality, Format
 from verbundwerk.network.terms import SizeClass
 from verbundwerk.pooling import flow, papers, planner, queries
 from verbundwerk.pooling.models import Plan, Proposal
+from verbundwerk.pooling.planner.by_hand import by_hand
 from verbundwerk.pooling.planner.problem import quiet_weeks
 from verbundwerk.pooling.states import PlanState
+from verbundwerk.pooling.terms import PlanFailure
 from verbundwerk.pooling.tests import make
 from verbundwerk.topics.tests import make as topics
 
@@ -127,8 +131,8 @@ def test_a_cancelled_plan_stores_nothing(region):
 def test_a_plan_cancelled_while_it_is_calculated_stores_nothing(region, monkeypatch):
     office, calculate = make.office(), planner.calculate
 
-    def slow(plan, report, cancelled):
-        answer = calculate(plan, report, cancelled)
+    def slow(plan, listener):
+        answer = calculate(plan, listener)
         flow.cancel_plan(Plan.objects.get(pk=plan.pk), by=office, at=make.AT)
         return answer
 
@@ -141,7 +145,7 @@ def test_a_plan_cancelled_while_it_is_calculated_stores_nothing(region, monkeypa
 def test_the_search_stops_soon_after_somebody_cancels(region):
     plan = make.plan("running", started_at=make.AT)
     Plan.objects.filter(pk=plan.pk).update(state=PlanState.CANCELLED)
-    answer = planner.calculate(plan, lambda progress: None, lambda: True)
+    answer = planner.calculate(plan, planner.Listener(lambda progress: None, lambda: False, lambda: True))
     assert answer.runs == []
 
 
@@ -168,15 +172,15 @@ def test_a_worker_that_stumbles_leaves_a_plan_that_says_so(region, monkeypatch):
 
 def test_a_worker_that_was_killed_is_noticed_and_the_plan_can_be_asked_for_again(region):
     plan = make.plan("running", started_at=make.AT)
-    assert flow.fail_stale_plans(make.AT + timedelta(minutes=14)) == 0
-    assert flow.fail_stale_plans(make.AT + timedelta(minutes=16)) == 1
+    assert flow.fail_stale_plans(make.AT + timedelta(minutes=4)) == 0
+    assert flow.fail_stale_plans(make.AT + timedelta(minutes=6)) == 1
     plan.refresh_from_db()
     assert plan.state == PlanState.FAILED
     assert flow.request_plan(by=make.office(), at=make.AT + timedelta(minutes=17))
 
 
 def test_a_long_calculation_that_shows_signs_of_life_is_left_alone():
-    alive = make.AT + timedelta(minutes=20)
+    alive = make.AT + timedelta(minutes=27)
     make.plan("running", started_at=make.AT, progress={"at": alive.isoformat(timespec="seconds")})
     assert flow.fail_stale_plans(make.AT + timedelta(minutes=30)) == 0
 
@@ -263,3 +267,107 @@ class TestRowsBecomeValues:
         curve = planner.price_curve(make.bid(fixed_cents=100_000, per_seat_cents=0), 3)
         assert curve == [(1, 100_000), (2, 50_000), (3, 33_334)]
         assert Fraction(100_000, 3) <= curve[2][1]
+
+
+class TestNobodyIsShownAnInvalidPlan:
+    def broken(self, monkeypatch, change):
+        from verbundwerk.pooling.planner import solving
+
+        honest = solving.solve
+        monkeypatch.setattr(solving, "solve", lambda *args, **options: change(honest(*args, **options)))
+        plan = make.plan()
+        with pytest.raises(planner.InvalidPlan):
+            flow.carry_out_plan(plan.pk)
+        plan.refresh_from_db()
+        return plan
+
+    def test_a_run_too_small_is_refused_and_the_plan_says_so(self, region, monkeypatch):
+        plan = self.broken(monkeypatch, lambda found: replace(found, runs=(_halved(found.runs[0]),)))
+        assert (plan.state, plan.failure) == (PlanState.FAILED, PlanFailure.INVALID)
+        assert not Proposal.objects.exists()
+
+    def test_a_bound_above_the_plan_is_refused(self, region, monkeypatch):
+        plan = self.broken(monkeypatch, lambda found: replace(found, bound=found.objective + 1))
+        assert plan.failure == PlanFailure.INVALID
+
+    def test_costs_that_are_not_the_costs_are_refused(self, region, monkeypatch):
+        plan = self.broken(monkeypatch, lambda found: replace(found, cost=replace(found.cost, travel=0, absence=0)))
+        assert plan.failure == PlanFailure.INVALID
+
+
+def _halved(run):
+    return replace(run, members=run.members[:1])
+
+
+class TestStopping:
+    def test_enough_takes_the_best_so_far_with_its_reasons(self, region):
+        plan = make.plan("running")
+        answer = planner.calculate(plan, planner.Listener(lambda told: None, lambda: True, lambda: False))
+        assert [one.need for one in answer.left]
+
+    def test_a_plan_that_was_stopped_is_stored(self, region, monkeypatch):
+        office, calculate = make.office(), planner.calculate
+
+        def slow(plan, listener):
+            flow.stop_plan(Plan.objects.get(pk=plan.pk), by=office, at=make.AT)
+            assert listener.enough()
+            return calculate(plan, listener)
+
+        monkeypatch.setattr(planner, "calculate", slow)
+        assert calculated().state == PlanState.DONE
+
+    def test_a_plan_that_waits_cannot_be_stopped_only_called_off(self):
+        with pytest.raises(AlreadyMoved):
+            flow.stop_plan(make.plan(), by=make.office(), at=make.AT)
+
+    def test_only_the_office_stops(self):
+        with pytest.raises(Refused):
+            flow.stop_plan(make.plan("running"), by=make.speaker(make.firm()), at=make.AT)
+
+    def test_progress_tells_cost_and_distance_and_keeps_them_while_reasons_are_found(self, region):
+        heard = []
+        planner.calculate(make.plan("running"), planner.Listener(heard.append, lambda: False, lambda: False))
+        assert {"objective", "bound", "persons"} <= heard[0].keys()
+        assert heard[-1]["stage"] == "explain"
+
+
+class TestTheSpreadsheet:
+    def test_by_hand_never_breaks_a_rule_and_never_beats_the_bound(self, region):
+        problem = planner.problem_of(planner.scene_of(make.plan()))
+        other = by_hand(problem)
+        assert breaches(problem, other) == []
+        assert solve(problem).bound <= objective(problem, other).total
+
+    def test_it_brings_the_biggest_groups_together_on_the_best_date(self, region):
+        plan = calculated()
+        assert plan.by_hand["runs"] == 1
+        assert plan.by_hand["served"] == 12
+        assert plan.by_hand["cost_cents"] == plan.cost_together_cents
+
+    def test_whoever_is_walled_off_stays_out(self, region):
+        rival, walled = (need for need in region["needs"][:2])
+        walled.hidden_from.add(rival.organisation)
+        problem = planner.problem_of(planner.scene_of(make.plan()))
+        assert breaches(problem, by_hand(problem)) == []
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_on_any_small_region_it_stays_within_the_rules(self, seed):
+        problem = core.tiny(seed)
+        assert breaches(problem, by_hand(problem)) == []
+
+
+class TestHonestWords:
+    @pytest.mark.parametrize(
+        ("objective", "bound", "words"),
+        [
+            (1000, 1000, "Besser geht es nicht"),
+            (1000, 988, "nachweislich höchstens 1,2 % vom bestmöglichen Plan entfernt"),
+            (100_000, 99_999, "höchstens 0,1 %"),
+            (1000, 700, "wissen wir noch nicht genau"),
+        ],
+    )
+    def test_the_distance_is_told_as_it_is_known(self, objective, bound, words):
+        assert words in papers.quality_of(objective, bound)
+
+    def test_nothing_known_nothing_said(self):
+        assert papers.quality_of(None, None) == ""

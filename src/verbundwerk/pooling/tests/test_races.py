@@ -6,10 +6,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from verbundwerk.base import jobs
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.pooling import flow, planner, queries
-from verbundwerk.pooling.models import Pool
+from verbundwerk.pooling.models import Plan, Pool
 from verbundwerk.pooling.states import PoolState
 from verbundwerk.pooling.tests import make
 from verbundwerk.post.models import Letter
@@ -148,3 +149,26 @@ def test_closing_twice_at_once_locks_the_price_once():
     pool.refresh_from_db()
     assert pool.state == PoolState.CAME_ABOUT
     assert sum(isinstance(one, Pool) for one in answers) == 1
+
+
+def test_control_looking_first_and_asking_later_gives_two_plans():
+    """What would happen without the turn the database gives: both see that nothing runs."""
+    both_have_looked = Barrier(2)
+    office = make.office()
+
+    def naive():
+        free = not queries.unfinished_plans().exists()
+        both_have_looked.wait(10)
+        return make.plan(requested_by=office).pk if free else None
+
+    at_once([naive] * 2)
+    assert Plan.objects.count() == 2
+
+
+def test_two_coordinators_who_press_at_once_get_one_plan(monkeypatch):
+    monkeypatch.setattr(jobs, "enqueue", lambda *what: None)  # tests calculate at once; here it has to be waiting
+    people = [make.office() for _ in range(4)]
+    answers = at_once([lambda by=by: flow.request_plan(by=by, at=make.AT) for by in people])
+    assert sum(isinstance(one, Plan) for one in answers) == 1
+    assert sum(isinstance(one, Refused) for one in answers) == 3
+    assert Plan.objects.count() == 1

@@ -1,82 +1,31 @@
-"""Plans: asked for, watched while they are calculated, looked at as map, timeline and list, accepted pool by pool."""
+"""One plan: looked at as map, timeline and list, accepted pool by pool."""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.charts import Progress
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import accepted, paginate, render_form, signed_in, wants_fragment
+from verbundwerk.base.http import paginate, signed_in, wants_fragment
 from verbundwerk.base.templatetags.ui import Tab
 from verbundwerk.base.verdicts import Verdict
-from verbundwerk.network.queries import standing
 
-from .. import exports, flow, papers, queries, rules
-from ..forms import PlanForm
-from ..models import Plan, Proposal
-from ..states import PlanState
-from .pictures import region_map, timeline
-from .tools import plan_crumbs
+from ... import exports, flow, papers, queries, rules
+from ...models import Plan, Proposal
+from ...states import UNFINISHED, PlanState
+from ..pictures import region_map, timeline
+from ..tools import plan_crumbs
+from .watching import still_running, without_result
 
-UNFINISHED = {PlanState.QUEUED, PlanState.RUNNING}
 MAP, TIME, LIST, LEFT = "karte", "zeit", "liste", "uebrig"
 PER_PAGE = 10
-
-
-def _office_only(request: HttpRequest) -> None:
-    """Plans show who needs what; for everybody else there are none."""
-    if not standing(request.user).coordinates:
-        raise Http404
-
-
-@signed_in
-@require_GET
-def listing(request: HttpRequest) -> HttpResponse:
-    _office_only(request)
-    return _list(request, PlanForm())
-
-
-def _list(request: HttpRequest, form: PlanForm) -> HttpResponse:
-    context = {
-        "table": exports.plans_table(request.user, request.GET.dict()),
-        "verdict": rules.may_request_plan(standing(request.user), queries.unfinished_plans().exists()),
-        "form": form,
-        "crumbs": plan_crumbs(),
-    }
-    return render_form(request, "pooling/plans.html", context)
-
-
-@signed_in
-@require_POST
-def ask(request: HttpRequest) -> HttpResponse:
-    _office_only(request)
-    form = PlanForm(request.POST)
-    made: list[Plan] = []
-    if not accepted(form, lambda: made.append(_requested(request, form))):
-        return _list(request, form)
-    messages.success(request, _("Die Berechnung ist bestellt. Sie können die Seite verlassen."))
-    return redirect("pooling:plan", made[0].pk)
-
-
-def _requested(request: HttpRequest, form: PlanForm) -> Plan:
-    typed = form.cleaned_data
-    return flow.request_plan(by=request.user, at=clock.now(), horizon_from=typed["horizon_from"], weeks=typed["weeks"])
-
-
-@signed_in
-@require_POST
-def cancel(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    flow.cancel_plan(queries.plan_for(request.user, plan_id), by=request.user, at=clock.now())
-    messages.success(request, _("Die Berechnung ist angehalten."))
-    return redirect("pooling:plans")
 
 
 # --- one plan -------------------------------------------------------------------------------------
@@ -85,30 +34,12 @@ def cancel(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan = queries.plan_for(request.user, plan_id)
     if plan.state in UNFINISHED:
-        return _still_running(request, plan)
+        return still_running(request, plan)
     if wants_fragment(request):  # the page that watched the progress: now show everything
         return HttpResponse(headers={"HX-Refresh": "true"})
     if plan.state != PlanState.DONE:
-        return render(request, "pooling/plan_without.html", {"plan": plan, "crumbs": plan_crumbs(plan)})
+        return without_result(request, plan)
     return _finished(request, plan)
-
-
-def _still_running(request: HttpRequest, plan: Plan) -> HttpResponse:
-    context = {"plan": plan, "bar": _bar(plan), "crumbs": plan_crumbs(plan)}
-    template = "pooling/parts/progress.html" if wants_fragment(request) else "pooling/plan_running.html"
-    return render(request, template, context)
-
-
-STAGES = {"construct": 1, "improve": 2, "explain": 3}
-
-
-def _bar(plan: Plan) -> Progress:
-    """Three stages of equal length: first plan, better plan, reasons for what is left over."""
-    told = plan.progress
-    done = STAGES.get(told.get("stage", ""), 0)
-    within = told.get("step", 0) / told["steps"] if told.get("steps") else 0
-    percent = round(100 * max(0, done - 1 + min(within, 1)) / len(STAGES)) if done else 0
-    return Progress(title=_("Stand der Berechnung"), value=percent, maximum=100, unit="%")
 
 
 @dataclass(frozen=True)
@@ -129,7 +60,9 @@ def _finished(request: HttpRequest, plan: Plan) -> HttpResponse:
     proposals = queries.proposals_of(plan)
     context = {
         "plan": plan,
-        "saved_cents": exports.saved_cents(plan),
+        "saving": papers.against_alone(plan),
+        "saving_by_hand": papers.against_by_hand(plan),
+        "by_hand": papers.by_hand_of(plan),
         "quality": papers.quality_of(plan.objective, plan.bound),
         "tabs": _tabs(plan, proposals, chosen),
         "chosen": chosen,

@@ -1,0 +1,7 @@
+"""A plan is asked for, calculated by a worker, and stored whole."""
+
+from .asking import cancel_plan, request_plan, stop_plan
+from .calculating import carry_out_plan
+from .failing import fail_stale_plans
+
+__all__ = ["cancel_plan", "carry_out_plan", "fail_stale_plans", "request_plan", "stop_plan"]
