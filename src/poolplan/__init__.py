@@ -19,6 +19,7 @@ from poolplan.commit import (
     settle_commitments,
     small_firms_first,
 )
+from poolplan.compare import Comparison, Served, compare
 from poolplan.costs import AloneCost, NeedCost, alone, together
 from poolplan.errors import FormatError, InternalError, NoPlanError, ProblemError
 from poolplan.explain import Explanation, Proposal, explain
@@ -49,6 +50,7 @@ from poolplan.shares import (
     sponsor_first,
 )
 from poolplan.stability import CoreShares, Group, Stability, core_stable, stability
+from poolplan.steering import Forbidden, Steering, steer
 from poolplan.types import (
     HYBRID,
     ONLINE,
@@ -67,7 +69,7 @@ from poolplan.types import (
     Venue,
     mask,
 )
-from poolplan.whatif import Delta, Served, what_if
+from poolplan.whatif import Delta, what_if
 
 __all__ = [
     "HYBRID",
@@ -79,6 +81,7 @@ __all__ = [
     "Change",
     "Commitment",
     "Company",
+    "Comparison",
     "Condition",
     "CoreShares",
     "CostBreakdown",
@@ -87,6 +90,7 @@ __all__ = [
     "Distance",
     "Effort",
     "Explanation",
+    "Forbidden",
     "FormatError",
     "FrozenRun",
     "Gap",
@@ -114,6 +118,7 @@ __all__ = [
     "Sampled",
     "Served",
     "Stability",
+    "Steering",
     "TableGame",
     "Template",
     "Terms",
@@ -127,6 +132,7 @@ __all__ = [
     "breaches",
     "by_hours",
     "by_order",
+    "compare",
     "core_stable",
     "explain",
     "if_one_leaves",
@@ -152,6 +158,7 @@ __all__ = [
     "split_cents",
     "sponsor_first",
     "stability",
+    "steer",
     "table_game",
     "together",
     "what_if",

@@ -131,7 +131,7 @@ def _check_run(problem: Problem, run: _Run) -> Iterator[Breach]:
     yield from _check_venue(run)
     yield from _check_trainers(problem, run)
     for week, daypart in run.cells:
-        if (week, daypart) in run.template.closed_cells:
+        if run.run.frozen is None and (week, daypart) in run.template.closed_cells:
             text = f"no session of this course may fall into week {week}, daypart {daypart}"
             yield Breach("date_forbidden", text, run.at, None, (week, daypart))
     yield from _check_size(run)

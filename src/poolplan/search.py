@@ -11,7 +11,7 @@ from poolplan.construct import grow
 from poolplan.errors import InternalError
 from poolplan.expand import Market
 from poolplan.plan import Effort, Plan, Progress
-from poolplan.solver.bound import Bounder
+from poolplan.solver.bound import JOINT, Bounder
 from poolplan.solver.bridge import fill_state, runs_of, seats_in_confirmed, sheet_of
 from poolplan.solver.crew import Crew, several_firms
 from poolplan.solver.ground import Ground
@@ -23,7 +23,7 @@ from poolplan.types import Membership, Problem
 DEFAULT_STEPS = 60
 BATCH = 4  # neighbourhoods planned against the same state, however many processes there are
 BIG = 6000  # needs from which on single seats are no longer polished one by one
-PROOF_SHARE = 0.45  # of the seconds go into the bound at most
+PROOF_SHARE = 0.6  # of the seconds go into the bound at most
 Report = Callable[[Progress], None]
 Stop = Callable[[], bool]
 
@@ -70,6 +70,8 @@ class _Search:
         self.proof: Iterator[float] | None = None
         self.proof_seconds = 0.0
         self.steps_done = 0
+        self.offered = -1
+        self.warm = False
 
     def end(self) -> None:
         """Send helpers home."""
@@ -78,6 +80,7 @@ class _Search:
 
     def run(self, seed: int, warm: Plan | None) -> Plan:
         """All stages; what is there when time is up is what comes back."""
+        self.warm = warm is not None
         state = self._start(warm)
         crew = self.crew = Crew(sheet_of(self.ground, state), self._hands())
         order = sorted(range(self.ground.components), key=lambda c: (-len(self.ground.needs_of(c)), c))
@@ -110,6 +113,7 @@ class _Search:
 
     def _work(self, order: list[int], rng: random.Random, *, swept: bool) -> None:
         crew = self._crew
+        self._go_on_proving()
         hoods = (hood for number in (() if swept else order) for hood in crew.explorer.sweep(crew.sheet, number))
         batch: list[Hood] = []
         for hood in hoods:
@@ -136,8 +140,8 @@ class _Search:
     def _begin_proof(self) -> None:
         several = several_firms(self.ground, self._crew.sheet)
         seconds = self.effort.seconds
-        if self._crew.helper:
-            left = None if seconds is None else (seconds - self._elapsed()) * 0.7
+        if self._crew.helper and seconds is not None:
+            left = (seconds - self._elapsed()) * 0.7
             self._crew.start_bound(self.base, self.floor, several, left)
             return
         self.bounder = Bounder(self.ground, self.base, self.floor, several)
@@ -157,6 +161,7 @@ class _Search:
             else:
                 crew.bounds.append(gain)
                 self._take_bounds()
+                self._offer()
 
     def _take_bounds(self) -> None:
         for gain in self._crew.bounds:
@@ -169,15 +174,20 @@ class _Search:
         cost = self._objective()
         return cost - self.bound <= self.effort.gap * cost
 
+    def _offer(self) -> None:
+        """The plan the proof brought along. A warm start keeps to the old plan instead."""
+        if self.bounder.plan_gain > self.offered and not self.warm:
+            self.offered = self.bounder.plan_gain
+            self._crew.offer(self.bounder.plan)
+
     def _may_prove(self) -> bool:
         if self.stop():
             return False
-        return self.effort.seconds is None or self.proof_seconds < PROOF_SHARE * self._elapsed()
+        share = 1.0 if self.offered < 0 and self.ground.count <= JOINT else PROOF_SHARE
+        return self.effort.seconds is None or self.proof_seconds < share * max(self._elapsed(), 1e-9)
 
     def _finish_proof(self) -> None:
-        """Without seconds the helper's proof is waited for: the bound shall not depend on chance."""
-        if self.effort.seconds is None and not self.stop():
-            self._crew.listen(wait=True)
+        """What has been proven by now still counts."""
         self._go_on_proving()
 
     # --- budget and report -----------------------------------------------------------------

@@ -8,7 +8,7 @@ from poolplan.expand import NO_VENUE, Candidate, Market, Slot
 from poolplan.group import Wish, best_group
 from poolplan.plan import Plan, Run
 from poolplan.state import OpenRun, State
-from poolplan.types import ONLINE, FrozenRun, Problem
+from poolplan.types import DAYPARTS, ONLINE, FrozenRun, Problem
 
 
 def with_frozen(market: Market) -> State:
@@ -100,6 +100,8 @@ def _closed(state: State, candidate: Candidate) -> bool:
     template = market.problem.templates[slot.template]
     offered = slot.pattern in template.patterns and template.modes & slot.mode
     cells = slot.timing.cells
+    if any(cells >> week * DAYPARTS + part & 1 for week, part in template.closed_cells):
+        return True
     if not offered or market.pool_closed[market.pool_of[slot.template]] & cells:
         return True
     if candidate.venue == NO_VENUE:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from poolplan.changes import Change, apply
 from poolplan.check import objective
+from poolplan.compare import Served, by_place, changes_of_seats
 from poolplan.plan import Effort, Plan, Run
 from poolplan.search import solve
-from poolplan.types import Id, Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A need that has another number of seats than before."""
-
-    need: Id
-    before: int
-    after: int
+from poolplan.types import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +48,14 @@ def what_if(problem: Problem, plan: Plan, change: Change, *, effort: Effort | No
     """
     changed = apply(problem, change)
     after = solve(changed, effort=effort or Effort(steps=0), warm=plan)
-    before_runs, after_runs = _by_place(plan), _by_place(after)
+    before_runs, after_runs = by_place(plan), by_place(after)
+    needs = list(dict.fromkeys(need.id for need in (*problem.needs, *changed.needs)))
     return Delta(
         change=change,
         problem=changed,
         plan=after,
         objective_before=objective(problem, plan).total,
-        served=tuple(_served(problem, changed, plan, after)),
+        served=tuple(changes_of_seats(needs, plan, after)),
         opened=tuple(run for key, run in after_runs.items() if key not in before_runs),
         closed=tuple(run for key, run in before_runs.items() if key not in after_runs),
     )
-
-
-def _by_place(plan: Plan) -> dict[tuple[object, ...], Run]:
-    """Runs by what makes them the same run; copies at the same time and place are numbered."""
-    runs: dict[tuple[object, ...], Run] = {}
-    for run in plan.runs:
-        copy = 0
-        while (key := (run.template, run.pattern, run.start_week, run.mode, run.venue, copy)) in runs:
-            copy += 1
-        runs[key] = run
-    return runs
-
-
-def _served(problem: Problem, changed: Problem, plan: Plan, after: Plan) -> Iterator[Served]:
-    before, now = _seats(plan), _seats(after)
-    ids = dict.fromkeys([need.id for need in (*problem.needs, *changed.needs)])
-    for need in ids:
-        if before.get(need, 0) != now.get(need, 0):
-            yield Served(need, before.get(need, 0), now.get(need, 0))
-
-
-def _seats(plan: Plan) -> dict[Id, int]:
-    seats: dict[Id, int] = {}
-    for run in plan.runs:
-        for member in run.members:
-            seats[member.need] = seats.get(member.need, 0) + member.persons
-    return seats

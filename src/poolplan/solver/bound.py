@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from poolplan.solver.dive import case_of
+from poolplan.solver.dive import case_of, dive
 from poolplan.solver.ground import NO_COMPONENT, Ground
 from poolplan.solver.groups import Column
 from poolplan.solver.master import Case, Generator, Prices, Stop, lagrangian
@@ -21,7 +21,9 @@ from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
 
 JOINT = 5000
-START_ROUNDS, START_GAP = 40, 0.03
+DIVE_VENUES = 8
+START_ROUNDS, START_GAP = 25, 0.05
+DIVE_AT = 12  # joint rounds after which the first plan is drawn from the program
 JOINT_ROUNDS, JOINT_GAP = 160, 2e-4
 PART_ROUNDS, PART_GAP = 150, 4e-3
 
@@ -39,6 +41,8 @@ class Bounder:
         self.certain = float(start.gain)
         self.parts: dict[int, float] = {}
         self.joint = np.inf
+        self.plan: list[Column] = []
+        self.plan_gain = -1
 
     @property
     def gain(self) -> float:
@@ -87,14 +91,25 @@ class Bounder:
         generator = Generator(case)
         generator.master.add(columns)
         generator.share = 0.5
-        for _ in range(JOINT_ROUNDS):
+        for done in range(JOINT_ROUNDS):
             if stop():
                 return
+            if done == DIVE_AT:
+                self._draw(generator, stop)
             found = generator.run(1, JOINT_GAP, stop)
             self.joint = min(self.joint, self._safe(case, found.prices))
             yield self.gain
             if generator.closed:
-                return
+                break
+        self._draw(generator, stop)
+        yield self.gain
+
+    def _draw(self, generator: Generator, stop: Stop) -> None:
+        """A whole plan from the program by diving; kept if it is the best so far."""
+        trial = self.start.copy()
+        dive(trial, generator, 1, stop, DIVE_VENUES)
+        if trial.gain > self.plan_gain and not stop():
+            self.plan, self.plan_gain = list(trial.runs.values()), trial.gain
 
     def _first(self, component: Component, stop: Stop) -> list[Column]:
         case = case_of(self.start, [component])

@@ -15,6 +15,7 @@ import numpy as np
 from poolplan.solver.bound import Bounder
 from poolplan.solver.greedy import greedy
 from poolplan.solver.ground import Ground
+from poolplan.solver.groups import Column
 from poolplan.solver.helper import Helper
 from poolplan.solver.master import Stop
 from poolplan.solver.neighbourhood import Explorer, Hood, Move
@@ -60,11 +61,14 @@ class Hand:
         """Tighten the bound for so long (None: to the end); every answer is a bound, the last None."""
         end = None if seconds is None else time.monotonic() + seconds
         bounder = Bounder(start.ground, start, floor, several)
-        last = np.inf
+        last, told = np.inf, -1
         for gain in bounder.steps(lambda: end is not None and time.monotonic() > end):
             if gain < last:
                 last = gain
                 yield ("bound", gain)
+            if bounder.plan_gain > told:
+                told = bounder.plan_gain
+                yield ("plan", bounder.plan)
         yield ("bound", None)
 
 
@@ -103,14 +107,23 @@ class Crew:
         self.helper.send("bound", start, floor, several, seconds)
         self.busy = True
 
-    def listen(self, *, wait: bool = False) -> None:
+    def listen(self) -> None:
         """Take in what the helper has proven meanwhile."""
-        while self.busy and self.helper and (wait or self.helper.ready()):
-            _, gain = self.helper.receive()
-            if gain is None:
+        while self.busy and self.helper and self.helper.ready():
+            what, thing = self.helper.receive()
+            if what == "plan":
+                self.offer(thing)
+            elif thing is None:
                 self.busy = False
             else:
-                self.bounds.append(gain)
+                self.bounds.append(thing)
+
+    def offer(self, columns: list[Column]) -> None:
+        """A whole plan instead of all open runs, if it is better."""
+        runs = tuple(self.sheet.runs)
+        gain = self.sheet.copy().replace(runs, columns)
+        if gain > 0:
+            self.take([Move(runs, columns, gain)])
 
     def repair(self, hoods: list[Hood], stop: Stop) -> int:
         """Plan neighbourhoods against the same sheet, then take over what helps, in order."""

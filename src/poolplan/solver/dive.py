@@ -13,7 +13,7 @@ from poolplan.solver.master import Case, Generator, Stop
 from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
 
-SURE, SHARE = 0.85, 0.06
+SURE, SHARE = 0.85, 0.12
 
 
 def case_of(sheet: Sheet, components: list[Component], needs: np.ndarray | None = None, venues: int = EVERY) -> Case:

@@ -32,6 +32,7 @@ def compressed(vectors: list[list[tuple[int, float]]]) -> Entries:
 
 def _quiet() -> highspy.Highs:
     solver = highspy.Highs()
+    solver.setOptionValue("log_to_console", False)  # first, or a banner lands on stdout
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("parallel", "off")
