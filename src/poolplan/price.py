@@ -44,7 +44,3 @@ class PriceRule:
         """The seat counts n, `least` < n <= `most`, at which a seat is dearer than with n - 1 seats."""
         totals = {n: self.total(n) for n in range(least, most + 1)}  # p(n) > p(n - 1), without fractions
         return tuple(n for n in range(least + 1, most + 1) if totals[n] * (n - 1) > totals[n - 1] * n)
-
-    def falls_up_to(self, most: int) -> bool:
-        """Whether one more seat never makes a seat dearer, up to `most` seats."""
-        return not self.rises_between(1, most)

@@ -88,7 +88,7 @@ class _Search:
         self._report("construct")
         if self.effort.steps != 0:
             self._begin_proof()
-            self._work(order, random.Random(seed), swept=warm is not None)  # noqa: S311 - repeatable variety
+            self._work(order, random.Random(seed))  # noqa: S311 - repeatable variety
         return self._checked(crew)
 
     def _hands(self) -> int:
@@ -111,10 +111,10 @@ class _Search:
 
     # --- stages ----------------------------------------------------------------------------
 
-    def _work(self, order: list[int], rng: random.Random, *, swept: bool) -> None:
+    def _work(self, order: list[int], rng: random.Random) -> None:
         crew = self._crew
         self._go_on_proving()
-        hoods = (hood for number in (() if swept else order) for hood in crew.explorer.sweep(crew.sheet, number))
+        hoods = (hood for number in (() if self.warm else order) for hood in crew.explorer.sweep(crew.sheet, number))
         batch: list[Hood] = []
         for hood in hoods:
             batch.append(hood)
@@ -129,7 +129,7 @@ class _Search:
             hoods_now = _disjoint([crew.explorer.choose(crew.sheet, rng) for _ in range(count)])
             self.steps_done += count
             self._repair(hoods_now, "improve")
-        self._finish_proof()
+        self._go_on_proving()
 
     def _repair(self, hoods: list[Hood], stage: str) -> None:
         if hoods:
@@ -185,10 +185,6 @@ class _Search:
             return False
         share = 1.0 if self.offered < 0 and self.ground.count <= JOINT else PROOF_SHARE
         return self.effort.seconds is None or self.proof_seconds < share * max(self._elapsed(), 1e-9)
-
-    def _finish_proof(self) -> None:
-        """What has been proven by now still counts."""
-        self._go_on_proving()
 
     # --- budget and report -----------------------------------------------------------------
 
@@ -255,11 +251,6 @@ def _disjoint(hoods: list[Hood]) -> list[Hood]:
             runs |= set(hood.runs)
             needs |= set(hood.needs)
     return kept
-
-
-def nothing(problem: Problem) -> int:
-    """The objective of the empty plan."""
-    return objective(problem, Plan(())).total
 
 
 def plan_of(problem: Problem, plan: Plan, bound: int) -> Plan:

@@ -1,8 +1,4 @@
-"""The plan under construction: who sits where, what is still free, and what it is worth so far.
-
-Welfare is the mirror of the objective: penalties saved minus costs. All moves are reversible, so
-the search tries, looks at the welfare and takes back what did not help.
-"""
+"""The plan under construction: who sits where, and what is still free."""
 
 from __future__ import annotations
 
@@ -37,9 +33,7 @@ class State:
         self.firm_served = [0] * len(market.problem.companies)
         self.alive = [(1 << len(c.needs)) - 1 for c in market.components]
         self.bit = {n: 1 << i for c in market.components for i, n in enumerate(c.needs)}
-        self.version = [0] * len(market.components)
         self.runs: dict[OpenRun, None] = {}
-        self.welfare = 0
         self._use: tuple[dict[tuple[int, int], int], ...] = (defaultdict(int), defaultdict(int))
         self.full_pool = [_all_cells(p.headcount < 1) for p in market.problem.trainer_pools]
         self.full_room = [_all_cells(v.rooms < 1) for v in market.problem.venues]
@@ -65,49 +59,26 @@ class State:
     def open(self, run: OpenRun, members: Iterable[tuple[int, int]]) -> None:
         """Open the run with these (need, persons)."""
         self.runs[run] = None
-        self.welfare -= run.candidate.fixed + self.params.run_admin
-        self._occupy(run.candidate, 1)
+        self._occupy(run.candidate)
         for need, persons in members:
             self.seat(run, need, persons)
 
-    def close(self, run: OpenRun) -> list[tuple[int, int]]:
-        """Close the run; returns its members, so that it can be opened again."""
-        members = list(run.members.items())
-        for need, persons in members:
-            self.seat(run, need, -persons)
-        self._occupy(run.candidate, -1)
-        self.welfare += run.candidate.fixed + self.params.run_admin
-        del self.runs[run]
-        return members
-
     def block(self, candidate: Candidate) -> None:
         """Take the trainer and the room of a run that is not part of this market."""
-        self._occupy(candidate, 1)
+        self._occupy(candidate)
 
     def count_firm_as_served(self, firm: int) -> None:
         """A firm that got seats outside this market gets the bonus no second time."""
         self.firm_served[firm] += 1
 
     def seat(self, run: OpenRun, need: int, persons: int) -> None:
-        """Seat so many persons of the need in the run (negative: unseat)."""
-        before = run.members.get(need, 0)
-        after = before + persons
-        self.parts[need] += (after > 0) - (before > 0)
-        if after:
-            run.members[need] = after
-        else:
-            del run.members[need]
+        """Seat so many persons of the need in the run."""
+        self.parts[need] += need not in run.members
+        run.members[need] = run.members.get(need, 0) + persons
         run.size += persons
         self.left[need] -= persons
-        self.welfare += persons * self.value(need, run.candidate)
-        self._count_firm(self.market.firm[need], persons)
+        self.firm_served[self.market.firm[need]] += persons
         self._refresh(need)
-
-    def _count_firm(self, firm: int, persons: int) -> None:
-        before = self.firm_served[firm]
-        self.firm_served[firm] = before + persons
-        change = (before + persons > 0) - (before > 0)
-        self.welfare += change * self.params.company_unserved
 
     def _refresh(self, need: int) -> None:
         component = self.market.component_of[need]
@@ -119,27 +90,25 @@ class State:
             self.alive[component] |= self.bit[need]
         else:
             self.alive[component] &= ~self.bit[need]
-        self.version[component] += 1
 
-    def _occupy(self, candidate: Candidate, change: int) -> None:
+    def _occupy(self, candidate: Candidate) -> None:
         problem, cells = self.market.problem, candidate.slot.timing.cells
         pool = self.market.pool_of[candidate.slot.template]
         heads = problem.trainer_pools[pool].headcount
-        self.full_pool[pool] = self._book(0, pool, heads, (cells, change), self.full_pool[pool])
+        self.full_pool[pool] |= self._booked_up(0, pool, heads, cells)
         if candidate.venue != NO_VENUE:
-            at = candidate.venue
-            rooms = problem.venues[at].rooms
-            self.full_room[at] = self._book(1, at, rooms, (cells, change), self.full_room[at])
+            rooms = problem.venues[candidate.venue].rooms
+            self.full_room[candidate.venue] |= self._booked_up(1, candidate.venue, rooms, cells)
 
-    def _book(self, kind: int, thing: int, most: int, booking: tuple[int, int], full: int) -> int:
-        cells, change = booking
-        use = self._use[kind]
+    def _booked_up(self, kind: int, thing: int, most: int, cells: int) -> int:
+        """Book the cells; returns those in which nothing is left."""
+        use, full = self._use[kind], 0
         while cells:
             low = cells & -cells
             cells ^= low
             key = (thing, low.bit_length())
-            use[key] += change
-            full = full | low if use[key] >= most else full & ~low
+            use[key] += 1
+            full |= low if use[key] >= most else 0
         return full
 
     def plan_runs(self) -> tuple[Run, ...]:

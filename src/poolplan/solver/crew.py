@@ -57,12 +57,12 @@ class Hand:
         assert self.explorer is not None
         return self.explorer.repair(self.sheet, hood)
 
-    def bound(self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float | None) -> Iterator[Any]:
-        """Tighten the bound for so long (None: to the end); every answer is a bound, the last None."""
-        end = None if seconds is None else time.monotonic() + seconds
+    def bound(self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float) -> Iterator[Any]:
+        """Tighten the bound for so long; answers are bounds and plans, the last one a bound of None."""
+        end = time.monotonic() + seconds
         bounder = Bounder(start.ground, start, floor, several)
         last, told = np.inf, -1
-        for gain in bounder.steps(lambda: end is not None and time.monotonic() > end):
+        for gain in bounder.steps(lambda: time.monotonic() > end):
             if gain < last:
                 last = gain
                 yield ("bound", gain)
@@ -101,7 +101,7 @@ class Crew:
         if self.helper:
             self.helper.end()
 
-    def start_bound(self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float | None) -> None:
+    def start_bound(self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float) -> None:
         """Let the helper prove; its bounds come in through `listen`."""
         assert self.helper is not None
         self.helper.send("bound", start, floor, several, seconds)

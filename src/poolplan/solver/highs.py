@@ -91,14 +91,6 @@ class Program(NamedTuple):
     whole: np.ndarray
 
 
-class Packing(NamedTuple):
-    """Amounts found (None: nothing), their gain, and a proven upper bound on any gain."""
-
-    amount: np.ndarray | None
-    gain: float
-    bound: float
-
-
 class Limits(NamedTuple):
     """How long a whole program may be worked on."""
 
@@ -107,22 +99,18 @@ class Limits(NamedTuple):
     gap: float = 1e-6
 
 
-def pack(program: Program, start: np.ndarray | None, limits: Limits) -> Packing:
-    """Solve a whole program, from a feasible start if there is one."""
+def pack(program: Program, limits: Limits) -> np.ndarray | None:
+    """The best amounts found for a whole program; None if there is no solution."""
     solver = _quiet()
     solver.setOptionValue("mip_max_nodes", limits.nodes)
     solver.setOptionValue("mip_rel_gap", limits.gap)
     if limits.seconds < 1e8:
         solver.setOptionValue("time_limit", max(limits.seconds, 0.01))
     solver.passModel(_model(program))
-    if start is not None:
-        solver.setSolution(len(start), np.arange(len(start), dtype=np.int32), start.astype(float))
     solver.run()
-    info = solver.getInfo()
-    if info.primal_solution_status != 2:
-        return Packing(None, 0.0, float(info.mip_dual_bound))
-    amount = np.array(solver.getSolution().col_value)
-    return Packing(amount, float(info.objective_function_value), float(info.mip_dual_bound))
+    if solver.getInfo().primal_solution_status != 2:
+        return None
+    return np.array(solver.getSolution().col_value)
 
 
 def _model(program: Program) -> highspy.HighsLp:

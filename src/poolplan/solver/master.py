@@ -157,12 +157,11 @@ class Master:
 
 
 class Outcome(NamedTuple):
-    """Where column generation stands: program value, proven bound, prices of the bound, converged."""
+    """Where column generation stands: program value, proven bound, prices of the bound."""
 
     value: float
     bound: float
     prices: Prices
-    rounds: int
 
 
 def lagrangian(case: Case, prices: Prices) -> float:
@@ -208,7 +207,6 @@ class Generator:
         self.best = lagrangian(case, self.center)
         self.share = 0.6
         self.closed = False
-        self.trace: list[tuple[float, float, int]] = []
 
     def run(self, rounds: int, gap: float, stop: Stop) -> Outcome:
         """Rounds of solving and pricing until bound and program value are within `gap` (relative)."""
@@ -218,13 +216,12 @@ class Generator:
         while done < rounds and not stop():
             done += 1
             new = self._round(prices, optimum.value, gap)
-            self.trace.append((optimum.value, self.best, new))
             self.closed = self._closed(optimum.value, gap) or not new
             if self.closed:
                 break
             optimum = self.master.solve()
             prices = self.master.prices(optimum)
-        return Outcome(optimum.value, self.best, self.center, done)
+        return Outcome(optimum.value, self.best, self.center)
 
     def _closed(self, value: float, gap: float) -> bool:
         return self.best - value <= gap * max(abs(value), 1.0) + 0.5

@@ -197,7 +197,7 @@ class Explorer:
         columns = [master.columns[i] for i in order if reduced[i] > -1200]
         present = {(c.where, c.members) for c in columns}
         columns += [c for c in dict.fromkeys(old) if (c.where, c.members) not in present]
-        return best_packing(case, columns, Limits(nodes=NODES, gap=3e-3)).columns
+        return best_packing(case, columns, Limits(nodes=NODES, gap=3e-3))
 
 
 def _never() -> bool:

@@ -7,23 +7,14 @@ least total of needs spread over several runs, which the linear program leaves o
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
 
 import numpy as np
 
 from poolplan.solver.groups import Column
-from poolplan.solver.highs import INF, Limits, Packing, Program, compressed, pack
+from poolplan.solver.highs import INF, Limits, Program, compressed, pack
 from poolplan.solver.master import Case, Cell, cells_of
 
 Entry = tuple[int, float]
-
-
-class Chosen(NamedTuple):
-    """Columns that fit together, what they gain (bonus included), and a bound for these columns."""
-
-    columns: list[Column]
-    gain: float
-    bound: float
 
 
 class _Rows:
@@ -120,13 +111,11 @@ def _merged(vector: list[Entry]) -> list[Entry]:
     return sorted(sums.items())
 
 
-def best_packing(case: Case, columns: list[Column], limits: Limits) -> Chosen:
+def best_packing(case: Case, columns: list[Column], limits: Limits) -> list[Column]:
     """The most valuable set of these columns the case has room for."""
     if not columns:
-        return Chosen([], 0.0, 0.0)
-    packer = _Packer(case, columns)
-    found: Packing = pack(packer.program(), None, limits)
-    if found.amount is None:
-        return Chosen([], 0.0, found.bound)
-    taken = [c for c, x in zip(columns, found.amount, strict=False) if x > 0.5]
-    return Chosen(taken, found.gain, found.bound)
+        return []
+    amount = pack(_Packer(case, columns).program(), limits)
+    if amount is None:
+        return []
+    return [c for c, x in zip(columns, amount, strict=False) if x > 0.5]
