@@ -48,8 +48,8 @@ def compare(problem: Problem, one: Plan, other: Plan) -> Comparison:
         before=objective(problem, one),
         after=objective(problem, other),
         served=tuple(changes_of_seats([need.id for need in problem.needs], one, other)),
-        opened=tuple(run for key, run in after.items() if key not in before),
-        closed=tuple(run for key, run in before.items() if key not in after),
+        opened=only_in(after, before),
+        closed=only_in(before, after),
         kept=len(before.keys() & after.keys()),
     )
 
@@ -63,6 +63,11 @@ def by_place(plan: Plan) -> dict[tuple[object, ...], Run]:
             copy += 1
         runs[key] = run
     return runs
+
+
+def only_in(one: dict[tuple[object, ...], Run], other: dict[tuple[object, ...], Run]) -> tuple[Run, ...]:
+    """The runs (as `by_place` gives them) that the other plan does not have."""
+    return tuple(run for key, run in one.items() if key not in other)
 
 
 def changes_of_seats(needs: list[Id], one: Plan, other: Plan) -> Iterator[Served]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from poolplan.changes import Change, apply
 from poolplan.check import objective
-from poolplan.compare import Served, by_place, changes_of_seats
+from poolplan.compare import Served, by_place, changes_of_seats, only_in
 from poolplan.plan import Effort, Plan, Run
 from poolplan.search import solve
 from poolplan.types import Problem
@@ -56,6 +56,6 @@ def what_if(problem: Problem, plan: Plan, change: Change, *, effort: Effort | No
         plan=after,
         objective_before=objective(problem, plan).total,
         served=tuple(changes_of_seats(needs, plan, after)),
-        opened=tuple(run for key, run in after_runs.items() if key not in before_runs),
-        closed=tuple(run for key, run in before_runs.items() if key not in after_runs),
+        opened=only_in(after_runs, before_runs),
+        closed=only_in(before_runs, after_runs),
     )

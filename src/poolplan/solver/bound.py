@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from poolplan.solver.dive import case_of, dive
-from poolplan.solver.ground import NO_COMPONENT, Ground
+from poolplan.solver.ground import NO_COMPONENT, Ground, Ints
 from poolplan.solver.groups import Column
 from poolplan.solver.master import Case, Generator, Prices, Stop, lagrangian
 from poolplan.solver.sheet import Sheet
@@ -65,15 +65,14 @@ class Bounder:
         asking[self.ground.firm] = True
         return float(self.ground.bonus * (fresh & asking & self.several).sum())
 
-    def _safe(self, case: Case, prices: Prices) -> float:
-        """The bound at these prices, confirmed runs that may grow included."""
-        needs = case.demand.needs
-        over = np.maximum(prices.person, self.floor[needs])
-        return lagrangian(case, prices._replace(person=over)) + self._outside(needs)
+    def _safe(self, case: Case, prices: Prices, among: Ints) -> float:
+        """The bound for these needs at these prices, confirmed runs that may grow included."""
+        over = np.maximum(prices.person, self.floor[case.demand.needs])
+        return lagrangian(case, prices._replace(person=over)) + self._outside(case, among)
 
-    def _outside(self, needs: np.ndarray) -> float:
-        """What needs that fit nowhere else might still gain in confirmed runs."""
-        rest = np.setdiff1d(np.flatnonzero(self.floor > 0), needs)
+    def _outside(self, case: Case, among: Ints) -> float:
+        """What those of these needs that fit nowhere else might still gain in confirmed runs."""
+        rest = np.setdiff1d(among, case.demand.needs)
         return float((self.floor[rest] * self.start.left[rest]).sum())
 
     # --- all at once -----------------------------------------------------------------------
@@ -86,9 +85,9 @@ class Bounder:
                 return
             columns += self._first(component, stop)
             yield self.gain
-        case = case_of(self.start, components)
-        self.joint = self._safe(case, Generator(case).center)
+        case, everybody = case_of(self.start, components), np.arange(self.ground.count)
         generator = Generator(case)
+        self.joint = self._safe(case, generator.center, everybody)
         generator.master.add(columns)
         generator.share = 0.5
         for done in range(JOINT_ROUNDS):
@@ -97,7 +96,7 @@ class Bounder:
             if done == DIVE_AT:
                 self._draw(generator, stop)
             found = generator.run(1, JOINT_GAP, stop)
-            self.joint = min(self.joint, self._safe(case, found.prices))
+            self.joint = min(self.joint, self._safe(case, found.prices, everybody))
             yield self.gain
             if generator.closed:
                 break
@@ -129,16 +128,17 @@ class Bounder:
             self.parts[number] = self._weak(fresh, number)
             yield self.gain
         for number in order:
+            mine = self.ground.needs_of(number)
             case = case_of(fresh, [Component(self.ground, number)])
             if not case.fields:
-                self.parts[number] = self._outside_of(case, number)
+                self.parts[number] = self._outside(case, mine)
                 continue
             generator = Generator(case)
             for _ in range(PART_ROUNDS):
                 if stop():
                     return
                 found = generator.run(1, PART_GAP, stop)
-                self.parts[number] = min(self.parts[number], self._part(case, number, found.prices))
+                self.parts[number] = min(self.parts[number], self._safe(case, found.prices, mine))
                 yield self.gain
                 if generator.closed:
                     break
@@ -147,12 +147,3 @@ class Bounder:
         """Every person alone in the dearest seat there could be: penalty saved and bonus, nothing paid."""
         needs = self.ground.needs_of(number)
         return float((fresh.left[needs] * (self.ground.penalty[needs] + self.ground.bonus)).sum())
-
-    def _part(self, case: Case, number: int, prices: Prices) -> float:
-        needs = case.demand.needs
-        over = np.maximum(prices.person, self.floor[needs])
-        return lagrangian(case, prices._replace(person=over)) + self._outside_of(case, number)
-
-    def _outside_of(self, case: Case, number: int) -> float:
-        rest = np.setdiff1d(self.ground.needs_of(number), case.demand.needs)
-        return float((np.maximum(self.floor[rest], 0) * self.start.left[rest]).sum())

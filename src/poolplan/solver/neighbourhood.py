@@ -156,7 +156,7 @@ class Explorer:
         rest.rooms, rest.heads = rest.ground.rooms.copy(), rest.ground.heads.copy()
         for column in [*rest.kept.values(), *rest.runs.values()]:
             if self._number(column) in mine or column.where.frozen >= 0:
-                _occupy(rest, column)
+                rest.occupy(column)
         return rest
 
     def _number(self, column: Column) -> int:
@@ -171,7 +171,7 @@ class Explorer:
                 kind, thing, at = cell
                 if (rest.rooms if kind else rest.heads)[thing, at] < 1:
                     blocked.add(cell)
-            _occupy(rest, column)
+            rest.occupy(column)
         if not blocked:
             return ()
         return tuple(n for n, run in rest.runs.items() if blocked & set(cells_of(self.ground, run)))
@@ -202,11 +202,3 @@ class Explorer:
 
 def _never() -> bool:
     return False
-
-
-def _occupy(sheet: Sheet, column: Column) -> None:
-    cells = list(column.cells)
-    if cells:
-        sheet.heads[sheet.ground.offers[column.where.offer].pool, cells] -= 1
-        if column.where.venue >= 0:
-            sheet.rooms[column.where.venue, cells] -= 1

@@ -52,13 +52,17 @@ class Sheet:
         self._book(column, -1)
         return column
 
-    def _book(self, column: Column, sign: int) -> None:
-        ground, where = self.ground, column.where
-        cells = list(column.cells)
+    def occupy(self, column: Column, sign: int = 1) -> None:
+        """Take trainer and room of a column (-1: give them back), and nothing else."""
+        cells, where = list(column.cells), column.where
         if cells:
-            self.heads[ground.offers[where.offer].pool, cells] -= sign
+            self.heads[self.ground.offers[where.offer].pool, cells] -= sign
             if where.venue != NO_VENUE:
                 self.rooms[where.venue, cells] -= sign
+
+    def _book(self, column: Column, sign: int) -> None:
+        ground = self.ground
+        self.occupy(column, sign)
         self.gain += sign * column.gain
         for need, persons in column.members:
             self.left[need] -= sign * persons
