@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbundwerk.base.verdicts import yes_if
+from verbundwerk.base.verdicts import require, yes_if
 from verbundwerk.journal.flow import record
 from verbundwerk.post.flow import send_letter
 
@@ -15,7 +15,7 @@ from .. import queries
 from ..models import Alliance, Organisation, Person
 from ..terms import OrganisationKind, Role
 from .alliances import found_alliance, join_alliance
-from .common import ask, day_of
+from .common import day_of
 from .organisations import SiteData, register_organisation
 from .people import give_mandate, welcome_person
 
@@ -39,7 +39,7 @@ def begin_alliance(wanted: Founding, *, by: Person | None, at: datetime) -> Alli
 
     Office and person may be there already: a second alliance of the region shares them.
     """
-    ask(yes_if(by is None, _("Einen Verbund legt die technische Administration auf dem Server an.")), by)
+    require(yes_if(by is None, _("Einen Verbund legt die technische Administration auf dem Server an.")))
     alliance = found_alliance(
         slug=wanted.slug, name=wanted.name, mission=wanted.mission, founded_on=day_of(at), by=None, at=at
     )

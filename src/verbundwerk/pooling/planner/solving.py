@@ -136,7 +136,7 @@ def calculate(plan: Plan, listener: Listener) -> Calculated:
         persons=persons,
         runs=sorted(runs, key=lambda run: (run.dates[0]["date"], str(run.offer))),
         left=left,
-        by_hand=_by_hand(problem, solved),
+        by_hand=_by_hand(problem, runs),
     )
 
 
@@ -152,33 +152,36 @@ def _insist(problem: Problem, solved: Solved) -> None:
 
 
 def _told(step: Progress, persons: int) -> dict[str, Any]:
-    """What a waiting coordinator may like to know; `served` is told by newer cores only."""
+    """What a waiting coordinator may like to know."""
     told = {"stage": step.stage, "step": step.step, "steps": step.steps, "persons": persons}
-    return {**told, "objective": step.objective, "bound": step.bound, "served": getattr(step, "served", None)}
+    return {**told, "objective": step.objective, "bound": step.bound, "served": step.served}
 
 
-def _by_hand(problem: Problem, solved: Solved) -> dict[str, int]:
+def _by_hand(problem: Problem, runs: list[Drawn]) -> dict[str, int]:
     """The spreadsheet way in figures. `cost_cents`: what the people of our plan would pay that way, those it leaves
     over as if they went alone; so both sums speak of the same people."""
     other = by_hand(problem)
-    heads = {run: _head_cents(problem, run) for run in other.runs}
+    heads = {run: _per_head(_fee_cents(problem, run), run) for run in other.runs}
     price = {one.need: heads[run] for run in other.runs for one in run.members}
     seats = {one.need: one.persons for run in other.runs for one in run.members}
     cents = 0
-    for run in solved.runs:
+    for run in runs:
         for one in run.members:
-            joint = min(one.persons, seats.get(one.need, 0))
+            joint = min(one.seats, seats.get(one.need, 0))
             seats[one.need] = seats.get(one.need, 0) - joint
-            single = _alone(problem, own_id(one.need), _head_cents(problem, run)) if joint < one.persons else 0
-            cents += joint * price.get(one.need, 0) + (one.persons - joint) * single
+            cents += joint * price.get(one.need, 0) + (one.seats - joint) * one.cost_alone_cents
     served = sum(run.size for run in other.runs)
     total = objective(problem, other).total
     return {"runs": len(other.runs), "served": served, "objective": total, "cost_cents": cents}
 
 
-def _head_cents(problem: Problem, run: JointRun) -> int:
+def _fee_cents(problem: Problem, run: JointRun) -> int:
     cost = objective(problem, Solved((run,)))
-    return rules.whole_cents(Fraction((cost.run_fixed + cost.per_person) * 100, run.size))
+    return (cost.run_fixed + cost.per_person) * 100
+
+
+def _per_head(cents: int, run: JointRun) -> int:
+    return rules.whole_cents(Fraction(cents, run.size))
 
 
 def _with_ids(data: dict[str, Any], problem: Problem) -> dict[str, Any]:
@@ -188,9 +191,8 @@ def _with_ids(data: dict[str, Any], problem: Problem) -> dict[str, Any]:
 
 
 def _drawn(problem: Problem, monday: date, run: JointRun) -> Drawn:
-    cost = objective(problem, Solved((run,)))
-    cents = (cost.run_fixed + cost.per_person) * 100
-    head = _head_cents(problem, run)
+    cents = _fee_cents(problem, run)
+    head = _per_head(cents, run)
     return Drawn(
         offer=own_id(run.template),
         venue=None if run.venue is None else own_id(run.venue),

@@ -30,10 +30,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, form: PlanForm) -> HttpResponse:
+    running = queries.unfinished_plans().first()
     context = {
         "table": exports.plans_table(request.user, request.GET.dict()),
-        "running": queries.unfinished_plans().first(),
-        "verdict": rules.may_request_plan(standing(request.user), queries.unfinished_plans().exists()),
+        "running": running,
+        "verdict": rules.may_request_plan(standing(request.user), running is not None),
         "form": form,
         "crumbs": plan_crumbs(),
     }
