@@ -7,23 +7,12 @@ import pytest
 
 from verbundwerk.base import clock
 from verbundwerk.needs.models import Need
-from verbundwerk.network.terms import Role
 from verbundwerk.topics.tests import make as topics
 
 from . import files, make
 from .test_imports import read
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def firm():
-    return make.firm("Harzer Gelenkwellen GmbH")
-
-
-@pytest.fixture
-def hr(firm):
-    return make.person(Role.HR, firm)
 
 
 def keep(page, name):

@@ -9,7 +9,6 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbundwerk.base import clock
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.journal.queries import history_of
 from verbundwerk.needs import flow, rules
@@ -22,20 +21,10 @@ from verbundwerk.topics.tests import make as topics
 
 from . import make
 
+pytestmark = pytest.mark.usefixtures("time_stands_still")
 AT = make.AT
 db = pytest.mark.django_db
 LOOKED_AT = ["checked", "in_pool", "unpoolable"]
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still():
-    with clock.stopped(AT):
-        yield
-
-
-@pytest.fixture
-def firm():
-    return make.firm("Harzer Gelenkwellen GmbH")
 
 
 @pytest.fixture

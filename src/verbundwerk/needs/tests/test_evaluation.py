@@ -17,25 +17,9 @@ from verbundwerk.post.models import Letter
 
 from . import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_stands_still")]
 AT = make.AT
 ABOUT = "K-0003 Hochvolt Stufe 2"
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still():
-    with clock.stopped(AT):
-        yield
-
-
-@pytest.fixture
-def firm():
-    return make.firm("Harzer Gelenkwellen GmbH")
-
-
-@pytest.fixture
-def hr(firm):
-    return make.person(Role.HR, firm)
 
 
 @pytest.fixture

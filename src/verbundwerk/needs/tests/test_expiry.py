@@ -20,11 +20,6 @@ def firm():
     return make.firm()
 
 
-@pytest.fixture
-def hr(firm):
-    return make.person(Role.HR, firm)
-
-
 def soon(firm, hr, days=20, **fields):
     return make.need(
         organisation=firm, raised_by=hr, state="in_pool", expires_on=make.TODAY + timedelta(days=days), **fields

@@ -23,11 +23,6 @@ def firm():
 
 
 @pytest.fixture
-def hr(firm):
-    return make.person(Role.HR, firm)
-
-
-@pytest.fixture
 def coordinator():
     return make.coordinator()
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from verbundwerk.base import clock
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.sheets import SheetError
 from verbundwerk.base.verdicts import Refused
@@ -21,24 +20,13 @@ from verbundwerk.topics.tests import make as topics
 from . import files, make
 from .test_pages import at_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_stands_still")]
 AT = make.AT
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still():
-    with clock.stopped(AT):
-        yield
 
 
 @pytest.fixture
 def firm():
     return make.firm("Harzer Gelenkwellen GmbH & Co. KG")
-
-
-@pytest.fixture
-def hr(firm):
-    return make.person(Role.HR, firm)
 
 
 def read(file, firm, firms=()):

@@ -13,29 +13,12 @@ from hypothesis import strategies as st
 from verbundwerk.base import clock
 from verbundwerk.needs import queries
 from verbundwerk.needs.models import Need
-from verbundwerk.network.terms import Role
 from verbundwerk.topics.tests import make as topics
 
 from . import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_stands_still")]
 AT = make.AT
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still():
-    with clock.stopped(AT):
-        yield
-
-
-@pytest.fixture
-def firm():
-    return make.firm("Harzer Gelenkwellen GmbH")
-
-
-@pytest.fixture
-def hr(firm):
-    return make.person(Role.HR, firm)
 
 
 @pytest.fixture

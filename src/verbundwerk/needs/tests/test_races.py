@@ -36,11 +36,6 @@ def firm():
     return make.firm()
 
 
-@pytest.fixture
-def hr(firm):
-    return make.person(Role.HR, firm)
-
-
 def test_counting_rows_gives_one_number_to_two_the_negative_control():
     everybody_has_counted = threading.Barrier(THREADS, timeout=30)
 

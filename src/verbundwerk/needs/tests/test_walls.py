@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbundwerk.base import clock
 from verbundwerk.needs.forms.walls import names_in
 from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Organisation
@@ -18,13 +17,7 @@ from . import make
 from .test_editing import at_work, form_of
 from .test_pages import typed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still():
-    with clock.stopped(make.AT):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_stands_still")]
 
 
 @pytest.fixture
