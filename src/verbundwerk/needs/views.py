@@ -41,6 +41,11 @@ def here(request: HttpRequest) -> Person:
     return request.user
 
 
+def crumbs_below(need: Need, here: str) -> list[tuple[str, str]]:
+    """The way to a page of one need."""
+    return [(_("Bedarfe"), reverse("needs:list")), (need.label, reverse("needs:detail", args=[need.pk])), (here, "")]
+
+
 # --- lists --------------------------------------------------------------------------
 @signed_in
 @require_GET
@@ -258,8 +263,7 @@ def withdraw(request: HttpRequest, need_id: UUID) -> HttpResponse:
         messages.success(request, _("Der Bedarf %(label)s ist beendet.") % {"label": need.label})
         return redirect("needs:detail", need.pk)
     title = _("%(label)s beenden") % {"label": need.label}
-    crumbs = [(_("Bedarfe"), reverse("needs:list")), (need.label, reverse("needs:detail", args=[need.pk])), (title, "")]
-    context = {"form": form, "need": need, "title": title, "crumbs": crumbs}
+    context = {"form": form, "need": need, "title": title, "crumbs": crumbs_below(need, title)}
     return render_form(request, "needs/withdraw.html", context)
 
 
@@ -277,8 +281,7 @@ def expiry(request: HttpRequest, need_id: UUID) -> HttpResponse:
     if request.method == "POST":
         _answer(request, need, here(request))
         return redirect("needs:detail", need.pk)
-    crumbs = [(_("Bedarfe"), reverse("needs:list")), (need.label, reverse("needs:detail", args=[need.pk]))]
-    return render(request, "needs/expiry.html", {"need": need, "crumbs": [*crumbs, (_("Noch aktuell?"), "")]})
+    return render(request, "needs/expiry.html", {"need": need, "crumbs": crumbs_below(need, _("Noch aktuell?"))})
 
 
 @never_cache

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -17,7 +16,7 @@ from verbundwerk.network.models import Person
 from . import flow, queries, rules
 from .forms import EvaluationForm
 from .models import Need
-from .views import either, here
+from .views import crumbs_below, either, here
 
 
 @signed_in
@@ -34,8 +33,7 @@ def evaluation(request: HttpRequest, need_id: UUID) -> HttpResponse:
         _evaluate(need, form, here(request))
         messages.success(request, _("Danke für Ihre Rückmeldung."))
         return redirect("needs:detail", need.pk)
-    crumbs = [(_("Bedarfe"), reverse("needs:list")), (need.label, reverse("needs:detail", args=[need.pk]))]
-    context = {"need": need, "form": form, "asked": asked, "crumbs": [*crumbs, (_("Rückmeldung"), "")]}
+    context = {"need": need, "form": form, "asked": asked, "crumbs": crumbs_below(need, _("Rückmeldung"))}
     return render_form(request, "needs/evaluation.html", context)
 
 

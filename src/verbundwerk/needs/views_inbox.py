@@ -22,7 +22,7 @@ from verbundwerk.topics.queries import recognised, suggest_many
 from . import flow, queries, rules
 from .forms import ReasonForm, TopicForm
 from .models import Need
-from .views import detail_page, either, here
+from .views import crumbs_below, detail_page, either, here
 
 
 @signed_in
@@ -116,5 +116,5 @@ def set_aside(request: HttpRequest, need_id: UUID) -> HttpResponse:
         messages.success(request, _("%(label)s ist als nicht bündelbar vermerkt.") % {"label": need.label})
         return redirect("needs:detail", need.pk)
     title = _("%(label)s zurücklegen") % {"label": need.label}
-    crumbs = [(_("Bedarfe"), reverse("needs:list")), (need.label, reverse("needs:detail", args=[need.pk])), (title, "")]
-    return render_form(request, "needs/set_aside.html", {"form": form, "need": need, "title": title, "crumbs": crumbs})
+    context = {"form": form, "need": need, "title": title, "crumbs": crumbs_below(need, title)}
+    return render_form(request, "needs/set_aside.html", context)
