@@ -12,6 +12,7 @@ from django.db import connection
 from scripts.tools import chromium
 
 BROWSER_FIXTURES = {"new_page", "browser"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What axe finds out from the drawing, not from the structure.
 DRAWN = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block")
@@ -29,8 +30,11 @@ class Viewport(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & BROWSER_FIXTURES:
             item.add_marker(pytest.mark.browser)
+        if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,8 @@ MANAGE = [PYTHON, "manage.py"]
 TOOL = [PYTHON, "-m"]
 OURS = ["src", "tests", "scripts", "bench", "conftest.py", "manage.py"]
 TEST = {"DJANGO_SETTINGS_MODULE": "verbundwerk.settings.test"}
+# What asks no database and what only the browser draws tells nothing new on the second one (docs/decisions/0006).
+SECOND = "database and (not browser or story)"
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "verbundwerk.settings.production",
     "VERBUNDWERK_SECRET_KEY": secrets.token_urlsafe(60),
@@ -82,25 +84,17 @@ class Run:
         finally:
             stop_all([self.child])
 
-    def tests(self, name: str, env: dict[str, str]) -> None:
+    def tests(self, name: str, env: dict[str, str], only: str = "") -> None:
+        """`only`: pytest's expression of marks; all tests without it."""
         report = self.folder / f"{len(self.broken)}-{time.monotonic_ns()}.xml"
-        # One file stays on one process, so that what a file builds once is built once.
-        command = [
-            *TOOL,
-            "pytest",
-            "-q",
-            "--tb=short",
-            "-n2",
-            "--dist=loadfile",
-            "-p",
-            "no:cacheprovider",
-            f"--junitxml={report}",
-        ]
+        # A process with nothing left to do takes over what waits for the other.
+        options = ["-q", "--tb=short", "-n2", "--dist=worksteal", "-p", "no:cacheprovider", f"--junitxml={report}"]
         if self.tools.chromium:
             env = {**env, "VERBUNDWERK_CHROMIUM": self.tools.chromium}
         else:
-            command += ["-m", "not browser"]
-        self.stage(name, [*command, *self.extra], {**TEST, **env})
+            only = f"({only}) and not browser" if only else "not browser"
+        marks = ["-m", only] if only else []
+        self.stage(name, [*TOOL, "pytest", *options, *marks, *self.extra], {**TEST, **env})
         if report.exists():
             self.counts.add(report)
 
@@ -162,7 +156,7 @@ def _on_postgres(run: Run, binaries: Path) -> None:
     name = "pytest, PostgreSQL"
     try:
         with throw_away_cluster(binaries) as address:
-            run.tests(name, {"VERBUNDWERK_DATABASE": address})
+            run.tests(name, {"VERBUNDWERK_DATABASE": address}, SECOND)
     except ClusterFailed as problem:
         complain(f"\n── {name}\n{problem}", f"\n── {name}\n{problem}")
         run.broken.append(name)

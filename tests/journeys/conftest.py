@@ -162,7 +162,13 @@ def seat(page: Any, server: str, person: Person) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server}])
 
 
-@pytest.fixture(params=["HTTP", *(pytest.param(one, marks=pytest.mark.browser) for one in BROWSERS)])
+STORIES = [
+    pytest.param(one, marks=[pytest.mark.browser, *([pytest.mark.story] if scripts else [])])
+    for one, scripts in BROWSERS.items()
+]
+
+
+@pytest.fixture(params=["HTTP", *STORIES])
 def enter(request: pytest.FixtureRequest) -> Iterator[Enter]:
     """`enter(person)`: the person in front of a screen, by HTTP, in Chromium, and there without scripts."""
     if request.param == "HTTP":
