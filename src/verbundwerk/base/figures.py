@@ -10,11 +10,16 @@ from django.utils.translation import gettext as _
 TIED = "\u00a0"  # keeps a figure and its unit on one line
 
 
+GERMAN = str.maketrans(",.", ".,")
+
+
 def number_text(value: int | float | Decimal, places: int | None = None) -> str:
+    """German: 1.234,5, English: 1,234.5. The two languages of the house need no table of all countries' habits."""
     if places is None and isinstance(value, float):
         value = Decimal(str(round(value, 2))).normalize()
         places = max(0, -int(value.as_tuple().exponent))
-    return formats.number_format(value, places, use_l10n=True, force_grouping=True)
+    text = f"{value:,}" if places is None else f"{value:,.{places}f}"
+    return text if _is_english() else text.translate(GERMAN)
 
 
 def euro_text(cents: int, places: int = 2) -> str:

@@ -4,6 +4,7 @@ import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha1
 from itertools import chain
 from typing import Any
@@ -88,7 +89,7 @@ class Chart(ABC):
     def legend(self) -> list[LegendEntry]:
         return []
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The same for the same chart, so that a page is the same twice; different for different ones on a page."""
         heads, lines = self.table()

@@ -64,6 +64,8 @@ def disclosed(pool: Pool, leave_out: Iterable[UUID] = ()) -> PublicPool:
 
 
 def _published() -> QuerySet[Pool]:
-    members = PoolMember.objects.select_related("need").prefetch_related("need__hidden_from")
+    # What the band of seats asks for, and no more: the start page shows this to everybody.
+    asked = ("pool", "seats", "need__organisation", "need__confidentiality")
+    members = PoolMember.objects.select_related("need").only(*asked).prefetch_related("need__hidden_from")
     pools = Pool.objects.filter(published=True, state__in=OPEN).select_related("topic", "venue__site")
     return pools.prefetch_related(Prefetch("members", members))

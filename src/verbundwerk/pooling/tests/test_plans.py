@@ -209,7 +209,7 @@ class TestRowsBecomeValues:
         make.need(topic=topic, seats=3, hidden_from=[rival])
         make.need(topic=topic, seats=3, organisation=rival)
         plan = calculated()
-        assert queries.proposals_of(plan) == []
+        assert list(queries.proposals_of(plan)) == []
         reasons = {papers.reason_of(left, plan.horizon_from) for left in queries.left_over_of(plan)}
         assert reasons == {"Mit den passenden Betrieben soll dieser Betrieb nicht zusammen lernen."}
 

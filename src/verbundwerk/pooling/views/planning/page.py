@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -58,42 +59,43 @@ def _finished(request: HttpRequest, plan: Plan) -> HttpResponse:
     chosen = request.GET.get("ansicht", LIST)
     chosen = chosen if chosen in {MAP, TIME, LIST, LEFT} else LIST
     proposals = queries.proposals_of(plan)
+    runs = proposals.count()
     context = {
         "plan": plan,
         "saving": papers.against_alone(plan),
         "saving_by_hand": papers.against_by_hand(plan),
         "by_hand": papers.by_hand_of(plan),
         "quality": papers.quality_of(plan.objective, plan.bound),
-        "tabs": _tabs(plan, proposals, chosen),
+        "tabs": _tabs(plan, runs, chosen),
         "chosen": chosen,
-        "runs": len(proposals),
+        "runs": runs,
         "crumbs": plan_crumbs(plan),
         **_VIEWS[chosen](request, plan, proposals),
     }
     return render(request, "pooling/plan.html", context)
 
 
-def _tabs(plan: Plan, proposals: list[Proposal], chosen: str) -> list[Tab]:
+def _tabs(plan: Plan, runs: int, chosen: str) -> list[Tab]:
     names = {LIST: _("Liste"), MAP: _("Karte"), TIME: _("Zeitstrahl"), LEFT: _("Ohne Platz")}
-    counts = {LIST: len(proposals), LEFT: queries.left_over_of(plan).count()}
+    counts = {LIST: runs, LEFT: queries.left_over_of(plan).count()}
     return [Tab(name, f"?ansicht={key}", key == chosen, counts.get(key)) for key, name in names.items()]
 
 
-def _as_list(request: HttpRequest, plan: Plan, proposals: list[Proposal]) -> dict[str, Any]:
+def _as_list(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
     page = paginate(proposals, request, PER_PAGE)
     shown = [Shown(one, rules.may_accept(one, [m.need for m in one.members.all()])) for one in page.object_list]
     return {"page": page, "shown": shown}
 
 
-def _as_map(request: HttpRequest, plan: Plan, proposals: list[Proposal]) -> dict[str, Any]:
-    return {"chart": region_map(proposals)}
+def _as_map(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
+    return {"chart": region_map(list(proposals))}
 
 
-def _as_timeline(request: HttpRequest, plan: Plan, proposals: list[Proposal]) -> dict[str, Any]:
-    return {"chart": timeline(proposals)}
+def _as_timeline(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
+    return {"chart": timeline(list(proposals))}
 
 
-def _as_left_over(request: HttpRequest, plan: Plan, proposals: list[Proposal]) -> dict[str, Any]:
+def _as_left_over(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
     return {"table": exports.left_over_table(plan, request.GET.dict())}
 
 
