@@ -223,6 +223,18 @@ class Generator:
             prices = self.master.prices(optimum)
         return Outcome(optimum.value, self.best, self.center)
 
+    def enrich(self, below: float, most: int) -> None:
+        """Columns that are nearly worth their price: whole plans need some the program itself does not.
+
+        Priced once as it is and once with everybody a little cheaper, so that groups differ.
+        """
+        prices = self.master.prices(self.master.solve())
+        for share, margin in ((1.0, -below), (0.9, 0.0), (0.75, 0.0)):
+            cheaper = prices._replace(person=share * prices.person)
+            for pricer in self.pricers:
+                found = pricer.price(cheaper, Haste(most, margin, share == 1.0)).columns
+                self.master.add([column for _, column in found])
+
     def _closed(self, value: float, gap: float) -> bool:
         return self.best - value <= gap * max(abs(value), 1.0) + 0.5
 

@@ -23,11 +23,13 @@ from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
 
 NEEDS = 110
-ROUNDS = 14
-NODES = 40
-COLUMNS = 300
+ROUNDS = 25
+NODES = 100
+COLUMNS = 400
+NEAR = 500  # euros a column may lie below its price and still be of use
 WHOLE = 60
-VENUES = 8
+NEIGHBOURS = 8
+VENUES = 20
 
 
 class Hood(NamedTuple):
@@ -59,21 +61,62 @@ class Explorer:
         return self._components[number]
 
     def choose(self, sheet: Sheet, rng: random.Random, size: int = NEEDS) -> Hood:
-        """Around a random run or left-over need: near runs of its component until `size` needs are together."""
+        """Around a random need: near runs of its component, then of components that want the same rooms,
+        trainers or firms, until `size` needs are together."""
+        mine = sheet.by_component()
         number, center = self._center(sheet, rng)
+        runs: list[int] = []
+        needs: list[int] = []
+        seen: set[int] = set()
+        for _ in range(NEIGHBOURS):
+            seen.add(number)
+            hood = self._around(sheet, (number, center), mine.get(number, []), size - len(needs), rng)
+            runs += hood.runs
+            needs += hood.needs
+            count = len(needs) + sum(len(sheet.runs[run].members) for run in runs)
+            if count > 0.7 * size:
+                break
+            number, center = self._next(sheet, runs, seen, rng)
+            if number == NO_COMPONENT:
+                break
+        return Hood(tuple(runs), tuple(needs))
+
+    def _around(self, sheet: Sheet, place: tuple[int, int], mine: list[int], size: int, rng: random.Random) -> Hood:
+        number, center = place
         component = self.component(number)
-        mine = sheet.by_component().get(number, [])
-        order = self._by_nearness(sheet, component, mine, center, rng)
         runs: list[int] = []
         count = 0
-        for run in order:
+        for run in self._by_nearness(sheet, component, mine, center, rng):
             members = len(sheet.runs[run].members)
             if runs and count + members > size * 0.7:
                 break
             runs.append(run)
             count += members
-        needs = self._left_over(sheet, component, center, size - count, rng)
-        return Hood(tuple(runs), tuple(needs))
+        return Hood(tuple(runs), tuple(self._left_over(sheet, component, center, max(size - count, 5), rng)))
+
+    def _next(self, sheet: Sheet, runs: list[int], seen: set[int], rng: random.Random) -> tuple[int, int]:
+        """(component, local position of a need) of a run elsewhere with a room, trainers or a firm in common."""
+        ground = self.ground
+        here = [sheet.runs[run] for run in runs]
+        venues = {c.where.venue for c in here if c.where.venue >= 0}
+        pools = {ground.offers[c.where.offer].pool for c in here}
+        firms = {int(ground.firm[n]) for c in here for n, _ in c.members}
+        rivals = [
+            column
+            for column in sheet.runs.values()
+            if self._number(column) not in seen
+            and (
+                column.where.venue in venues
+                or ground.offers[column.where.offer].pool in pools
+                or any(int(ground.firm[n]) in firms for n, _ in column.members)
+            )
+        ]
+        if not rivals:
+            number, center = self._center(sheet, rng)
+            return (NO_COMPONENT, 0) if number in seen else (number, center)
+        column = rivals[rng.randrange(len(rivals))]
+        number = self._number(column)
+        return number, int(np.searchsorted(self.component(number).needs, column.members[0][0]))
 
     def _center(self, sheet: Sheet, rng: random.Random) -> tuple[int, int]:
         """(component, local position of a need) to start from, drawn by persons."""
@@ -188,13 +231,14 @@ class Explorer:
         generator.share = 0.3
         generator.master.add(old)
         generator.run(ROUNDS, 3e-3, _never)
+        generator.enrich(NEAR, 60)
         return self._pack(case, generator, old)
 
     def _pack(self, case: Case, generator: Generator, old: list[Column]) -> list[Column]:
         master = generator.master
         reduced = master.reduced(master.prices(master.solve()))
         order = np.argsort(-reduced, kind="stable")[:COLUMNS]
-        columns = [master.columns[i] for i in order if reduced[i] > -1200]
+        columns = [master.columns[i] for i in order if reduced[i] > -1500]
         present = {(c.where, c.members) for c in columns}
         columns += [c for c in dict.fromkeys(old) if (c.where, c.members) not in present]
         return best_packing(case, columns, Limits(nodes=NODES, gap=3e-3))
