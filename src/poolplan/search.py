@@ -162,6 +162,7 @@ class _Search:
                 crew.bounds.append(gain)
                 self._take_bounds()
                 self._offer()
+                self._report("prove")
 
     def _take_bounds(self) -> None:
         for gain in self._crew.bounds:
