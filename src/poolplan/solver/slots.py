@@ -44,17 +44,23 @@ class Component:
                 self.timings.append(timing)
         weeks, days = ground.good_weeks[self.needs], ground.good_days[self.needs]
         self.fits = np.zeros((len(self.keys), len(self.needs)), dtype=bool)
-        self.cells = np.zeros((len(self.keys), ground.cells), dtype=bool)
+        longest = max((len(t.cells) for t in self.timings), default=0)
+        self._at = np.full((longest, len(self.keys)), ground.cells)  # the n-th cell of every date, then a free one
         for i, timing in enumerate(self.timings):
             self.fits[i] = weeks[:, timing.weeks].all(axis=1) & days[:, timing.dayparts].all(axis=1)
-            self.cells[i, list(timing.cells)] = True
+            self._at[: len(timing.cells), i] = timing.cells
         self.sessions = np.array([len(t.cells) for t in self.timings], dtype=np.int64)
         self.half_days = np.array([t.half_days for t in self.timings], dtype=np.int64)
         self.absence = np.array([t.absence for t in self.timings], dtype=np.int64)
 
     def meets(self, dates: Ints, things: np.ndarray) -> np.ndarray:
         """Sum over each date's cells of what `things` (things x cells) says: dates x things."""
-        return self.cells[dates].astype(np.float32) @ things.T.astype(np.float32)
+        padded = np.zeros((self.ground.cells + 1, len(things)), np.float32)
+        padded[:-1] = things.T
+        met = np.zeros((len(dates), len(things)), np.float32)
+        for cells in self._at:
+            met += padded[cells[dates]]
+        return met
 
     def _sheets(self) -> Iterator[Sheet]:
         ground = self.ground
