@@ -6,6 +6,7 @@ every seat were free for the most valuable people (a bound, so nothing useful is
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import NamedTuple
 
 import numpy as np
@@ -82,6 +83,10 @@ class Field:
         offer, date, mode, venue = (int(x) for x in spot)
         _, pattern, start = self.component.keys[date]
         return Where(offer, pattern, start, mode, venue)
+
+    def rows_at(self, batch: Batch, wanted: Set[Where]) -> list[int]:
+        """The rows of a batch that stand for one of these candidates."""
+        return [row for row, spot in enumerate(batch.spot) if self.where(spot) in wanted]
 
     def _look_at_needs(self) -> None:
         """The demand's needs that lie in this component: local positions, pieces, homes."""

@@ -104,6 +104,7 @@ def pack(program: Program, limits: Limits) -> np.ndarray | None:
     solver = _quiet()
     solver.setOptionValue("mip_max_nodes", limits.nodes)
     solver.setOptionValue("mip_rel_gap", limits.gap)
+    solver.setOptionValue("mip_allow_restart", False)  # presolving the root again takes longer than the tree it saves
     if limits.seconds < 1e8:
         solver.setOptionValue("time_limit", max(limits.seconds, 0.01))
     solver.passModel(_model(program))

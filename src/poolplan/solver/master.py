@@ -9,13 +9,13 @@ a valid bound, converged or not (Geoffrion 1974).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from poolplan.solver.demand import Demand
-from poolplan.solver.field import Field
+from poolplan.solver.field import Field, Where
 from poolplan.solver.ground import Ground, Ints
 from poolplan.solver.groups import Column, Haste, Pricer
 from poolplan.solver.highs import INF, Lp, Optimum, compressed
@@ -44,9 +44,13 @@ class Case(NamedTuple):
 
 def cells_of(ground: Ground, column: Column) -> list[Cell]:
     """The cells of trainers and rooms a column fills."""
-    pool, venue = ground.offers[column.where.offer].pool, column.where.venue
-    cells = [(TRAINERS, pool, cell) for cell in column.cells]
-    return cells if venue < 0 else cells + [(ROOMS, venue, cell) for cell in column.cells]
+    return cells_of_run(ground, column.where, column.cells)
+
+
+def cells_of_run(ground: Ground, where: Where, times: Iterable[int]) -> list[Cell]:
+    """The cells of trainers and rooms a run at these times fills."""
+    cells = [(TRAINERS, ground.offers[where.offer].pool, at) for at in times]
+    return cells if where.venue < 0 else cells + [(ROOMS, where.venue, at) for at in times]
 
 
 class Master:

@@ -9,6 +9,7 @@ Kletzander, Musliu 2026 for facility location with incompatibilities).
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from poolplan.solver.groups import Column
 from poolplan.solver.highs import Limits
 from poolplan.solver.master import Case, Generator, cells_of
 from poolplan.solver.packing import best_packing
+from poolplan.solver.seating import best_seating, options_of
 from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
 
@@ -30,6 +32,8 @@ NEAR = 500  # euros a column may lie below its price and still be of use
 WHOLE = 60
 NEIGHBOURS = 8
 VENUES = 20
+OPTIONS = 40  # candidates among which people are seated one by one
+SEATING = Limits(nodes=20, gap=3e-3)
 
 
 class Hood(NamedTuple):
@@ -45,6 +49,9 @@ class Move(NamedTuple):
     runs: tuple[int, ...]
     columns: list[Column]
     gain: int
+
+
+Way = Callable[[Case, Generator, list[Column]], list[Column]]
 
 
 class Explorer:
@@ -172,19 +179,24 @@ class Explorer:
         return [Hood(tuple(mine), tuple(who)) for mine, who in hoods]
 
     def repair(self, sheet: Sheet, hood: Hood) -> Move:
-        """The best plan found for the neighbourhood; `Move.gain` <= 0 means nothing better."""
-        alone = self._plan(sheet, hood, self._alone(sheet, hood))
-        columns = alone
-        others = self._in_the_way(sheet, hood, alone)
+        """The best plan found for the neighbourhood; `Move.gain` <= 0 means nothing better.
+
+        Whole groups first, because that is quick; person by person where it brings nothing. Runs that
+        an earlier move took away are passed over.
+        """
+        hood = Hood(tuple(run for run in hood.runs if run in sheet.runs), hood.needs)
+        move = self._anew(sheet, hood, self._packed)
+        return move if move.gain > 0 else self._anew(sheet, hood, self._seated)
+
+    def _anew(self, sheet: Sheet, hood: Hood, way: Way) -> Move:
+        """As if no other component were in the way, then again with the runs that are."""
+        columns = self._plan(sheet, hood, self._alone(sheet, hood), way)
+        others = self._in_the_way(sheet, hood, columns)
         if others:
             hood = Hood(hood.runs + others, hood.needs)
-        old = [sheet.runs[run] for run in hood.runs]
-        if others:
-            rest = self._without(sheet, hood)
-            columns = self._plan(sheet, hood, rest, old + alone)
-        trial = sheet.copy()
-        gain = trial.replace(hood.runs, columns)
-        return Move(hood.runs, columns, gain)
+            old = [sheet.runs[run] for run in hood.runs]
+            columns = self._plan(sheet, hood, self._without(sheet, hood), way, old + columns)
+        return Move(hood.runs, columns, sheet.copy().replace(hood.runs, columns))
 
     def _without(self, sheet: Sheet, hood: Hood) -> Sheet:
         rest = sheet.copy()
@@ -219,8 +231,8 @@ class Explorer:
             return ()
         return tuple(n for n, run in rest.runs.items() if blocked & set(cells_of(self.ground, run)))
 
-    def _plan(self, sheet: Sheet, hood: Hood, rest: Sheet, known: list[Column] | None = None) -> list[Column]:
-        """Columns for the hood's people around `rest`: column generation, then packing."""
+    def _plan(self, sheet: Sheet, hood: Hood, rest: Sheet, way: Way, known: list[Column] | None = None) -> list[Column]:
+        """Columns for the hood's people around `rest`: column generation, then a whole plan from it."""
         members = {n for run in hood.runs for n, _ in sheet.runs[run].members}
         needs = np.array(sorted(members | set(hood.needs)), dtype=np.int64)
         numbers = sorted({int(self.ground.of_need[n]) for n in needs})
@@ -231,10 +243,11 @@ class Explorer:
         generator.share = 0.3
         generator.master.add(old)
         generator.run(ROUNDS, 3e-3, _never)
-        generator.enrich(NEAR, 60)
-        return self._pack(case, generator, old)
+        return way(case, generator, old)
 
-    def _pack(self, case: Case, generator: Generator, old: list[Column]) -> list[Column]:
+    def _packed(self, case: Case, generator: Generator, old: list[Column]) -> list[Column]:
+        """The best set of whole groups."""
+        generator.enrich(NEAR, 60)
         master = generator.master
         reduced = master.reduced(master.prices(master.solve()))
         order = np.argsort(-reduced, kind="stable")[:COLUMNS]
@@ -242,6 +255,13 @@ class Explorer:
         present = {(c.where, c.members) for c in columns}
         columns += [c for c in dict.fromkeys(old) if (c.where, c.members) not in present]
         return best_packing(case, columns, Limits(nodes=NODES, gap=3e-3))
+
+    def _seated(self, case: Case, generator: Generator, old: list[Column]) -> list[Column]:
+        """People and runs together, over the runs that are and those the program likes best."""
+        master = generator.master
+        order = np.argsort(-master.reduced(master.prices(master.solve())), kind="stable")
+        liked = dict.fromkeys([column.where for column in old] + [master.columns[i].where for i in order])
+        return best_seating(case, options_of(case, list(liked)[:OPTIONS]), SEATING)
 
 
 def _never() -> bool:

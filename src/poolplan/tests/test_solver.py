@@ -30,10 +30,15 @@ from poolplan import (
 from poolplan.__main__ import main
 from poolplan.solver.bound import Bounder
 from poolplan.solver.dive import case_of
+from poolplan.solver.greedy import greedy
 from poolplan.solver.ground import Ground
 from poolplan.solver.groups import Haste, Pricer
+from poolplan.solver.highs import Limits
 from poolplan.solver.master import Generator
+from poolplan.solver.neighbourhood import Explorer
+from poolplan.solver.packing import best_packing
 from poolplan.solver.pricing import Prices
+from poolplan.solver.seating import best_seating, options_of
 from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
 from poolplan.tests import make
@@ -131,6 +136,37 @@ def test_two_processes_make_the_same_plan_as_one() -> None:
     problem = read_instance(make.instance("n60_s21.json"))
     one, two = (solve(problem, effort=Effort(steps=8, workers=w), seed=3) for w in (1, 2))
     assert one == two
+
+
+def test_a_neighbourhood_whose_run_was_taken_away_meanwhile_is_planned_without_it() -> None:
+    ground = Ground(read_instance(make.instance("n60_s21.json")))
+    sheet, explorer = Sheet(ground), Explorer(ground)
+    for number in range(ground.components):
+        greedy(sheet, explorer.component(number), lambda: False)
+    hood = explorer.choose(sheet, random.Random(1))
+    sheet.close(hood.runs[0])
+    move = explorer.repair(sheet, hood)
+    assert hood.runs[0] not in move.runs
+    assert sheet.attempt(move.runs, move.columns) == max(move.gain, 0)
+
+
+def test_people_seated_one_by_one_find_the_optimum_that_whole_groups_miss() -> None:
+    problem = read_instance(make.instance("n60_s21.json"))
+    ground = Ground(problem)
+    case = case_of(Sheet(ground), [Component(ground, number) for number in range(ground.components)])
+    generator = Generator(case)
+    generator.run(60, 1e-6, lambda: False)
+    everywhere = [field.where(spot) for field in case.fields for batch in field.batches for spot in batch.spot]
+    plans = {
+        "groups": best_packing(case, generator.master.columns, Limits()),
+        "persons": best_seating(case, options_of(case, everywhere), Limits(gap=1e-9)),
+    }
+    cost = {}
+    for name, columns in plans.items():
+        sheet = Sheet(ground)
+        sheet.replace((), columns)
+        cost[name] = ground.nothing() - sheet.gain
+    assert cost["persons"] == 327_967 < cost["groups"]
 
 
 def test_exact_prices_never_lie_above_the_quick_bound() -> None:
