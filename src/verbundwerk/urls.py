@@ -4,6 +4,7 @@ urlpatterns = [
     path("konto/", include("verbundwerk.network.account_urls")),
     path("netzwerk/", include("verbundwerk.network.urls")),
     path("sprache/", include("django.conf.urls.i18n")),
+    path("beteiligung/", include("verbundwerk.codetermination.urls")),
     path("themen/", include("verbundwerk.topics.urls")),
     path("bedarfe/", include("verbundwerk.needs.urls")),
     path("angebote/", include("verbundwerk.catalogue.urls")),

@@ -19,6 +19,7 @@ class Visitor(Protocol):
     def fill(self, label: str, value: str) -> None: ...
     def choose(self, label: str) -> None: ...
     def attach(self, label: str, file: Path) -> None: ...
+    def unfold(self, words: str) -> None: ...
     def press(self, words: str) -> None: ...
     def take_along(self, words: str) -> bytes: ...
     @property
@@ -61,6 +62,9 @@ class ByHttp:
 
     def attach(self, label: str, file: Path) -> None:
         self.typed[self._control(label)] = SimpleUploadedFile(file.name, file.read_bytes())
+
+    def unfold(self, words: str) -> None:
+        assert words in self.text, f"nothing to unfold: „{words}“ on {self.address}"
 
     def press(self, words: str) -> None:
         form, button = self._button(words)
@@ -131,6 +135,9 @@ class InBrowser:
 
     def attach(self, label: str, file: Path) -> None:
         self.page.get_by_label(label).first.set_input_files(str(file))
+
+    def unfold(self, words: str) -> None:
+        self.page.locator("summary", has_text=words).first.click()
 
     def press(self, words: str) -> None:
         with self.page.expect_navigation() as arrived:

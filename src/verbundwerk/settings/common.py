@@ -17,6 +17,7 @@ ROOMS = [
     "post",
     "network",
     "disclosure",
+    "codetermination",
     "topics",
     "needs",
     "catalogue",

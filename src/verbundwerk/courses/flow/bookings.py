@@ -10,6 +10,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from verbundwerk.base.verdicts import YES, Refused, Verdict, no, require, yes_if
+from verbundwerk.codetermination.flow import CaseData, tell_council
+from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.journal.flow import record
 from verbundwerk.needs.flow import Lost, give_back_needs
 from verbundwerk.needs.terms import Back
@@ -79,7 +81,18 @@ def _enter(booking: Booking, *, by: Person | None, at: datetime) -> Booking:
     places = [Seat(booking=booking, position=n) for n in range(1, booking.seats + 1)]
     Seat.objects.bulk_create(places)
     record(by, "booking.made", booking, at=at, course=str(booking.course_id), seats=booking.seats)
+    tell_council(_for_the_council(booking), organisation=booking.organisation, by=by, at=at)
     return booking
+
+
+def _for_the_council(booking: Booking) -> CaseData:
+    """What the firm's works council reads of a booking (BetrVG § 80 (2)); people are not named yet."""
+    return CaseData(
+        kind=SubjectKind.BOOKING,
+        subject=booking.pk,
+        label=str(booking.course),
+        details=papers.booking_in_words(booking),
+    )
 
 
 def take_seats(course: Course, seats: int) -> None:

@@ -5,6 +5,7 @@ from .content import course_content
 from .letters import (
     Draft,
     booking_cancelled,
+    booking_in_words,
     certificate_letters,
     counters_wrong,
     course_cancelled,
@@ -22,6 +23,7 @@ __all__ = [
     "Draft",
     "attendance_list",
     "booking_cancelled",
+    "booking_in_words",
     "calendar_for",
     "calendar_of",
     "certificate_facts",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -29,6 +30,14 @@ class Draft:
     subject: str
     text: str
     attachments: tuple[Attachment, ...] = ()
+
+
+def booking_in_words(booking: Booking) -> str:
+    """How many seats and when, in German: it is stored with a record of the firm."""
+    with override(settings.LANGUAGE_CODE):
+        text = ngettext("%(seats)d Platz, %(when)s.", "%(seats)d Plätze, %(when)s.", booking.seats)
+        when = span_text(booking.course.starts_on, booking.course.ends_on)
+        return text % {"seats": booking.seats, "when": when}
 
 
 Words = Callable[[Addressee], tuple[str, list[str]]]

@@ -21,7 +21,7 @@ from verbundwerk.network.models import Organisation
 from .. import papers, planner, queries, rules
 from ..models import Bid, Commitment, Pool
 from ..states import COMMITMENT, POOL, CommitmentState, PoolState
-from .common import day_of, lock, path_of, tell, tell_firms, who_is
+from .common import day_of, lock, path_of, tell, tell_councils, tell_firms, who_is
 from .pools import release
 
 
@@ -42,6 +42,7 @@ def open_commitments(pool: Pool, *, commit_until: date, by: Any, at: datetime) -
     POOL.advance(pool, "open_commitments", commit_until=commit_until)
     assert bid is not None
     tell_firms(pool, lambda: papers.commit_now(pool, bid), occasion=f"commit/{at.isoformat()}", at=at)
+    tell_councils(pool, queries.firms_concerned(pool), by=by, at=at)
     record(by, "pool.commitments_opened", pool, at=at, until=commit_until.isoformat())
     return pool
 
@@ -72,6 +73,7 @@ def commit(pool: Pool, organisation: Organisation, *, by: Any, at: datetime, **l
         rules.may_change_word(pool, standing, limit, low, high),
     )
     word = _write_down(pool, organisation, old, limits, by=by, at=at)
+    tell_councils(pool, [organisation.pk], by=by, at=at)
     record(by, "commitment.made", word, at=at, pool=str(pool.pk), limit_cents=limit, low=low, high=high)
     _tell_once_when_reached(pool, at)
     return word

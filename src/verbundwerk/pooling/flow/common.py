@@ -5,10 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 
+from verbundwerk.codetermination.flow import CaseData, tell_council
+from verbundwerk.codetermination.terms import SubjectKind
+from verbundwerk.network.models import Organisation
 from verbundwerk.network.queries import standing
 from verbundwerk.network.rules import Held, Standing
 from verbundwerk.network.terms import Role
@@ -64,6 +68,14 @@ def tell_firms(pool: Pool, words: Callable[[], Words], *, occasion: str, at: dat
         path=path_of(pool),
         at=at,
     )
+
+
+@transaction.atomic
+def tell_councils(pool: Pool, firms: Iterable[UUID], *, by: Any, at: datetime) -> None:
+    """The works council of each firm learns that a commitment is asked for (BetrVG § 80 (2)), once per pool."""
+    data = CaseData(kind=SubjectKind.POOL, subject=pool.pk, label=f"{pool.label} {pool.title}")
+    for firm in Organisation.objects.filter(pk__in=firms).order_by("pk"):
+        tell_council(data, organisation=firm, by=by, at=at)
 
 
 def path_of(pool: Pool) -> str:

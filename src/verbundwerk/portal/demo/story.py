@@ -18,7 +18,7 @@ from verbundwerk.network.models import Organisation
 from verbundwerk.topics import flow as topics
 from verbundwerk.topics.models import Topic
 
-from . import bundles
+from . import bundles, council
 from .cast import Cast, assemble, day
 from .market import open_market
 from .wishes import Wish, draw, together
@@ -73,6 +73,7 @@ def build(today: date, seed: int = SEED) -> Cast:
         bundles.fourth_round(story)
         _raise_needs(story, 12, first=-7, last=-1, check=False)
         _leave_drafts(story)
+        council.works_council_in_peine(story)
     return story.cast
 
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from verbundwerk.base.lines import Line, most_pressing
+from verbundwerk.codetermination import queries as codetermination
 from verbundwerk.courses import queries as courses
 from verbundwerk.needs import queries as needs
 from verbundwerk.network import queries as network
 from verbundwerk.pooling import queries as pooling
 
 LINES = 7
-ROOMS = (network, needs, pooling, courses)
+ROOMS = (network, codetermination, needs, pooling, courses)
 
 
 def lines_for(person: Any, at: datetime) -> list[Line]:

@@ -83,7 +83,10 @@ def test_the_region_is_alive():
     with clock.stopped(timezone.make_aware(datetime.combine(ANCHOR, time(9)))):
         assert upcoming_public(), "no course to come has a free seat"
         assert enquiries_waiting(_known("Carsten Wiegand")), "no provider is asked"
-    assert any("Sind Sie dabei?" in one for one in _waiting_for("Meike Sander")), "no firm is awaited"
+    employer, council = _waiting_for("Meike Sander"), _waiting_for("Serap Aydin")
+    assert any("Sind Sie dabei?" in one for one in employer), "no firm is awaited"
+    assert any("Der Betriebsrat erwartet Ihre Antwort" in one for one in employer), "no proposal waits"
+    assert sum("Ihre Stellungnahme" in one for one in council) == 2, council
     assert len(links.demo_links()) == len(Role)
     assert {row["role"] for row in rows("people") if row["demo"]} == set(Role.values)
 

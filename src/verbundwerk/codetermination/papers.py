@@ -1,0 +1,129 @@
+"""The words of the letters between works council and employer. They stay inside one firm."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from verbundwerk.base.days import day_text
+
+from .models import Case, Proposal, Statement
+from .states import CaseState
+from .terms import Duty, StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A letter in the language that is switched on: subject and paragraphs."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+Told = Callable[[], Words]
+
+
+def _about(case: Case) -> str:
+    return _("Es geht um: %(label)s (%(subject)s, %(firm)s).") % {
+        "label": case.label, "subject": case.get_subject_kind_display(), "firm": case.organisation.name,
+    }  # fmt: skip
+
+
+def _law(case: Case) -> str:
+    return f"{case.basis.paragraph}: {case.basis.explanation}"
+
+
+def informed(case: Case) -> Words:
+    asked = case.duty != Duty.INFORM
+    subject = _("Ihre Stellungnahme: %(label)s") if asked else _("Zur Kenntnis: %(label)s")
+    lines = [_("Der Betrieb unterrichtet Sie über ein Vorhaben."), _about(case), _law(case)]
+    if asked and case.due_on:
+        lines.append(
+            _("Ihre Antwort wird bis %(day)s erwartet. Wenn Sie nichts sagen, gilt das nicht als Zustimmung.")
+            % {"day": day_text(case.due_on)}
+        )
+    return Words(subject % {"label": case.label}, tuple(lines))
+
+
+def waived(case: Case) -> Words:
+    """For works councils of a firm whose site is entered without one: they can object."""
+    return Words(
+        _("Ohne Ihre Beteiligung: %(label)s") % {"label": case.label},
+        (
+            _about(case),
+            _("Für diesen Standort ist keine Interessenvertretung eingetragen, deshalb wird niemand beteiligt."),
+            _("Wenn das nicht stimmt, verlangen Sie auf der Seite Ihre Beteiligung."),
+        ),
+    )
+
+
+_SAID: dict[str, Callable[[], str]] = {
+    StatementKind.AGREE: lambda: _("Der Betriebsrat hat zugestimmt: %(label)s"),
+    StatementKind.REFUSE: lambda: _("Der Betriebsrat hat abgelehnt: %(label)s"),
+    StatementKind.TALK: lambda: _("Der Betriebsrat wünscht ein Gespräch: %(label)s"),
+    StatementKind.CONCILIATION: lambda: _("Die Einigungsstelle ist angerufen: %(label)s"),
+    StatementKind.AWARD_AGREED: lambda: _("Die Einigungsstelle hat zu einer Einigung geführt: %(label)s"),
+    StatementKind.AWARD_REFUSED: lambda: _("Die Einigungsstelle hat zu keiner Einigung geführt: %(label)s"),
+}
+
+
+def said(case: Case, statement: Statement) -> Words:
+    lines = [_about(case), *([statement.text] if statement.text else [])]
+    return Words(_SAID[statement.kind]() % {"label": case.label}, tuple(lines))
+
+
+def dropped(case: Case) -> Words:
+    return Words(
+        _("Das Vorhaben ist aufgegeben: %(label)s") % {"label": case.label},
+        (_about(case), _("Grund: %(reason)s") % {"reason": case.reason}),
+    )
+
+
+def overdue(case: Case) -> Words:
+    assert case.due_on is not None
+    return Words(
+        _("Die Frist ist vorbei: %(label)s") % {"label": case.label},
+        (
+            _about(case),
+            _("Bis %(day)s wurde eine Antwort des Betriebsrats erwartet. Der Stand bleibt: %(state)s.")
+            % {"day": day_text(case.due_on), "state": CaseState(case.state).label},
+            _("Schweigen ist keine Zustimmung. Bitte sprechen Sie miteinander."),
+        ),
+    )
+
+
+def proposed(proposal: Proposal) -> Words:
+    return Words(
+        _("Vorschlag des Betriebsrats: %(title)s") % {"title": proposal.title},
+        (
+            _("Der Betriebsrat legt Ihnen einen Vorschlag vor: %(kind)s.") % {"kind": proposal.get_kind_display()},
+            proposal.text,
+            _("Bitte beraten Sie darüber und antworten Sie bis %(day)s.") % {"day": day_text(proposal.answer_by)},
+        ),
+    )
+
+
+def answered(proposal: Proposal) -> Words:
+    reasons = proposal.answer or _("Die Gründe wurden im Gespräch genannt.")
+    return Words(
+        _("Antwort auf Ihren Vorschlag: %(title)s") % {"title": proposal.title},
+        (_("Der Betrieb hat geantwortet: %(state)s.") % {"state": proposal.get_state_display()}, reasons),
+    )
+
+
+def withdrawn(proposal: Proposal) -> Words:
+    return Words(
+        _("Vorschlag zurückgezogen: %(title)s") % {"title": proposal.title},
+        (_("Der Betriebsrat hat seinen Vorschlag zurückgezogen. Sie müssen nicht mehr antworten."),),
+    )
+
+
+def unanswered(proposal: Proposal) -> Words:
+    return Words(
+        _("Noch keine Antwort: %(title)s") % {"title": proposal.title},
+        (
+            _("Bis %(day)s wurde eine Antwort auf den Vorschlag des Betriebsrats erwartet.")
+            % {"day": day_text(proposal.answer_by)},
+            _("Der Vorschlag bleibt offen, bis der Betrieb geantwortet hat."),
+        ),
+    )

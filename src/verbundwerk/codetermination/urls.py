@@ -1,0 +1,28 @@
+from django.urls import path
+
+from . import views, views_proposals
+
+app_name = "codetermination"
+urlpatterns = [
+    path("", views.list_of_cases, name="list"),
+    path("vorgaenge.csv", views.as_csv, name="csv"),
+    path("vorgaenge.xlsx", views.as_xlsx, name="xlsx"),
+    path("neu/", views.new, name="new"),
+    path("vorschlaege/", views_proposals.list_of_proposals, name="proposals"),
+    path("vorschlaege.csv", views_proposals.as_csv, name="proposals_csv"),
+    path("vorschlaege.xlsx", views_proposals.as_xlsx, name="proposals_xlsx"),
+    path("vorschlaege/neu/", views_proposals.new, name="propose"),
+    path("vorschlaege/<uuid:proposal_id>/", views_proposals.detail, name="proposal"),
+    path("vorschlaege/<uuid:proposal_id>/antworten/", views_proposals.answer, name="answer"),
+    path("vorschlaege/<uuid:proposal_id>/zurueckziehen/", views_proposals.withdraw, name="withdraw"),
+    path("unterlagen/<uuid:document_id>/", views.document, name="document"),
+    path("<uuid:case_id>/", views.detail, name="case"),
+    path("<uuid:case_id>/unterrichten/", views.inform, name="inform"),
+    path("<uuid:case_id>/stellungnahme/", views.say, name="say"),
+    path("<uuid:case_id>/unterlagen/", views.add_document, name="add_document"),
+    path("<uuid:case_id>/beteiligen/", views.require_involvement, name="require"),
+    path("<uuid:case_id>/aufgeben/", views.drop, name="drop"),
+    path("<uuid:case_id>/einigungsstelle/", views.conciliate, name="conciliate"),
+    path("<uuid:case_id>/ergebnis/", views.award, name="award"),
+    path("<uuid:case_id>/vermerken/", views.note_told, name="note_told"),
+]

@@ -1,0 +1,188 @@
+"""Works council and employer of one firm: a case answered in two clicks (U12), a survey demanded (U13)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.journeys.conftest import Calendar, Enter, Region, seat, welcome
+from tests.journeys.test_accessible import _tab_to
+
+from verbundwerk.codetermination import flow, queries
+from verbundwerk.codetermination.models import Case, Proposal
+from verbundwerk.codetermination.states import CaseState
+from verbundwerk.codetermination.terms import SubjectKind
+from verbundwerk.network.models import Organisation, Person
+from verbundwerk.network.terms import Role
+from verbundwerk.post.models import Letter
+
+FIRM = "Heidkamp Zulieferer GmbH"
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@dataclass
+class Peine:
+    """One firm with the two people whose story this is."""
+
+    firm: Organisation
+    planner: Person
+    council: Person
+
+
+@pytest.fixture
+def peine(region: Region, calendar: Calendar, settings: Any, tmp_path: Path) -> Peine:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    planner = region.settle(FIRM, "31224", "Meike Sander")
+    firm = region.firms[FIRM]
+    return Peine(firm, planner, welcome("Serap Aydin", firm, Role.WORKS_COUNCIL, calendar.at))
+
+
+@pytest.fixture
+def sit_down(new_page: Any, live_server: Any) -> Callable[..., Any]:
+    """A person in front of a real browser."""
+
+    def page_of(person: Person, **options: Any) -> Any:
+        page = new_page(**options)
+        seat(page, live_server.url, person)
+        return page
+
+    return page_of
+
+
+@pytest.fixture
+def questionnaire(tmp_path: Path) -> Path:
+    file = tmp_path / "Fragebogen.pdf"
+    file.write_bytes(PDF)
+    return file
+
+
+def test_a_questionnaire_waits_for_the_works_council(
+    peine: Peine, calendar: Calendar, enter: Enter, questionnaire: Path, tick: Callable[[], None]
+) -> None:
+    """U12: papers, law and date on one page; consent in two clicks; until then nothing is sent."""
+    employer, works_council = enter(peine.planner), enter(peine.council)
+    _lay_before(employer, calendar, questionnaire)
+    case = Case.objects.get()
+    assert "Schweigen ist keine Zustimmung" in str(_may_go_on(case, calendar).reason)
+
+    calendar.pass_days(15)
+    tick()
+    assert Letter.objects.filter(subject__startswith="Die Frist ist vorbei").count() == 2
+    assert not _may_go_on(case, calendar)
+
+    works_council.open("/heute/")
+    works_council.follow("Ihre Stellungnahme: Fragebogen 2027")
+    assert works_council.reads("darf erst verschickt werden, wenn der Betriebsrat dem Inhalt zugestimmt hat")
+    assert works_council.take_along("Fragebogen.pdf") == PDF
+    works_council.press("Zustimmen")
+
+    assert works_council.reads("Ihre Stellungnahme ist eingetragen.")
+    assert _may_go_on(case, calendar)
+    assert Letter.objects.filter(to=peine.planner.email, subject__startswith="Der Betriebsrat hat zugestimmt").exists()
+
+
+def _lay_before(employer: Any, calendar: Calendar, questionnaire: Path) -> None:
+    employer.open("/heute/")
+    employer.follow("Beteiligung")
+    employer.follow("Vorgang anlegen")
+    employer.choose("Befragung zum Bildungsbedarf")
+    employer.fill("Wie heißt das Vorhaben?", "Fragebogen 2027")
+    employer.press("Vorgang anlegen")
+    employer.open(f"/beteiligung/{Case.objects.get().pk}/")
+    employer.unfold("Unterlage dazulegen")
+    employer.attach("Unterlage dazulegen", questionnaire)
+    employer.press("Hochladen")
+    employer.follow("Betriebsrat unterrichten")
+    employer.fill("Antwort erbeten bis", calendar.after(14))
+    employer.press("Betriebsrat unterrichten")
+    assert employer.reads("Der Betriebsrat ist unterrichtet.")
+
+
+def _may_go_on(case: Case, calendar: Calendar) -> Any:
+    return queries.condition_met(case.organisation_id, case.subject_kind, case.subject, calendar.at)
+
+
+def test_the_works_council_demands_a_survey_and_the_survey_waits_for_its_consent(
+    peine: Peine, calendar: Calendar, enter: Enter
+) -> None:
+    """U13: § 96 demands, the employer answers; the questionnaire itself stands under § 94."""
+    employer, works_council = enter(peine.planner), enter(peine.council)
+    works_council.open("/beteiligung/")
+    works_council.follow("Vorschlag machen")
+    works_council.choose("Ermittlung des Bildungsbedarfs verlangen")
+    works_council.fill("In einem Satz", "Bedarf der Presserei ermitteln")
+    works_council.fill("Ihr Vorschlag", "Alle Schichten, bis Ende März.")
+    works_council.fill("Antwort erwartet bis", calendar.after(21))
+    works_council.press("Vorschlag vorlegen")
+
+    employer.open("/heute/")
+    employer.follow("Der Betriebsrat erwartet Ihre Antwort")
+    employer.follow("Antworten")
+    employer.choose("Wir nehmen den Vorschlag an")
+    employer.press("Auf den Vorschlag antworten")
+    assert employer.reads("Ihre Antwort ist eingetragen.")
+
+    proposal, case = Proposal.objects.get(), Case.objects.get()
+    assert (case.subject, case.state, case.basis.paragraph) == (
+        proposal.pk,
+        CaseState.OPEN,
+        "§\u00a094\u00a0Abs.\u00a01\u00a0BetrVG",
+    )
+    assert not _may_go_on(case, calendar)
+    employer.follow("zum Vorgang")
+    assert employer.reads("Der Betriebsrat ist noch nicht unterrichtet.")
+
+
+def test_the_works_council_answers_with_the_keyboard_alone(
+    peine: Peine, calendar: Calendar, sit_down: Callable[..., Any], assert_accessible: Callable[[Any], None]
+) -> None:
+    data = flow.CaseData(kind=SubjectKind.PLATFORM, subject=peine.firm.pk, label="Nutzung von Verbundwerk")
+    case = flow.open_case(data, organisation=peine.firm, by=None, at=calendar.at)
+    page = sit_down(peine.council)
+    page.goto("/heute/")
+
+    _tab_to(page, "Ihre Stellungnahme: Nutzung von Verbundwerk")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert_accessible(page)
+    _tab_to(page, "Ihre Worte dazu")
+    page.keyboard.type("Bitte ohne Auswertung je Person.")
+    _tab_to(page, "Ablehnen")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert "Ihre Stellungnahme ist eingetragen." in page.inner_text("body")
+    case.refresh_from_db()
+    assert case.state == CaseState.REFUSED
+    assert case.statements.get().text == "Bitte ohne Auswertung je Person."
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_of_this_room_is_free_of_barriers(
+    width: int, peine: Peine, calendar: Calendar, sit_down: Callable[..., Any], assert_accessible: Callable[[Any], None]
+) -> None:
+    case, proposal = _something_of_everything(peine, calendar)
+    for person, addresses in {
+        peine.planner: ["", "neu/", f"{case.pk}/aufgeben/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/antworten/"],
+        peine.council: ["vorschlaege/", "vorschlaege/neu/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/"],
+    }.items():
+        page = sit_down(person, width=width)
+        for address in addresses:
+            page.goto(f"/beteiligung/{address}")
+            assert_accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def _something_of_everything(peine: Peine, calendar: Calendar) -> tuple[Case, Proposal]:
+    data = flow.CaseData(
+        kind=SubjectKind.SURVEY, subject=peine.planner.pk, label="Fragebogen 2027",
+        concerns_disabled=True, concerns_young=True,
+    )  # fmt: skip
+    case = flow.open_case(data, organisation=peine.firm, by=peine.planner, at=calendar.at)
+    flow.ask_to_talk(case, text="Frage 7?", by=peine.council, at=calendar.at)
+    words = flow.ProposalData(
+        kind="job_security", title="Umschulung statt Abbau", text="Die Presserei.",
+        answer_by=calendar.today.replace(day=28),
+    )  # fmt: skip
+    return case, flow.make_proposal(words, organisation=peine.firm, by=peine.council, at=calendar.at)
