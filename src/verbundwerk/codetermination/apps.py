@@ -22,6 +22,7 @@ class CodeterminationConfig(AppConfig):
                 "case.opened": _("Vorgang angelegt"),
                 "case.required": _("Beteiligung begonnen"),
                 "case.informed": _("Betriebsrat unterrichtet"),
+                "case.deadline_moved": _("Frist geändert"),
                 "case.document_added": _("Unterlage dazugelegt"),
                 "case.agreed": _("Betriebsrat hat zugestimmt"),
                 "case.refused": _("Betriebsrat hat abgelehnt"),

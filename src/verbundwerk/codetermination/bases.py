@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from .terms import Duty, SubjectKind
 
 SATURDAY = 5
+OWN_CONDITION = "own-condition"  # no duty of the law: the firm ties its commitment to the works council's yes
 FILE = Path(__file__).parent / "data" / "legal_bases.csv"
 
 

@@ -20,7 +20,8 @@ from .models import Case, Proposal
 from .terms import ProposalKind, SubjectKind
 
 # What a person opens by hand; the other kinds are opened by the rooms that know the thing.
-BY_HAND = [one for one in SubjectKind.choices if one[0] in {SubjectKind.SURVEY, SubjectKind.PLATFORM}]
+_OPENED_BY_HAND = {SubjectKind.SURVEY, SubjectKind.PLATFORM, SubjectKind.GROUP_APPLICATION}
+BY_HAND = [one for one in SubjectKind.choices if one[0] in _OPENED_BY_HAND]
 USUAL_ANSWER = timedelta(days=14)
 
 
@@ -124,7 +125,8 @@ def _basis_choices(on: date) -> Iterable[tuple[str, str]]:
 class InformForm(Form):
     due_on = DateField(
         label=_("Antwort erbeten bis"),
-        help_text=_("Das Gesetz nennt keine feste Frist, nur „rechtzeitig“. Lassen Sie Zeit zum Lesen und Beraten."),
+        help_text=_("Das Gesetz nennt keinen Tag, nur „rechtzeitig“. Der Tag hier ist unser Vorschlag, Sie können ihn "
+                    "ändern. Lassen Sie Zeit zum Lesen und Beraten."),
         error_messages={"required": _("Bitte geben Sie an, bis wann Sie eine Antwort erbitten.")},
     )  # fmt: skip
 
@@ -207,6 +209,7 @@ class ProposalForm(FirmForm):
     )  # fmt: skip
     answer_by = DateField(
         label=_("Antwort erwartet bis"),
+        help_text=_("Das Gesetz nennt keinen Tag. Der Tag hier ist unser Vorschlag, Sie können ihn ändern."),
         error_messages={"required": _("Bitte geben Sie an, bis wann Sie eine Antwort erwarten.")},
     )  # fmt: skip
     once = once_key()

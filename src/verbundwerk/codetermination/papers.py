@@ -9,7 +9,7 @@ from verbundwerk.base.days import day_text
 
 from .models import Case, Proposal, Statement
 from .states import CaseState
-from .terms import Duty, StatementKind
+from .terms import Duty, ProposalKind, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ def informed(case: Case) -> Words:
     lines = [_("Der Betrieb unterrichtet Sie über ein Vorhaben."), _about(case), _law(case)]
     if asked and case.due_on:
         lines.append(
-            _("Ihre Antwort wird bis %(day)s erwartet. Wenn Sie nichts sagen, gilt das nicht als Zustimmung.")
+            _("Ihr Betrieb bittet um Ihre Antwort bis %(day)s. Diesen Tag schlagen wir vor oder der Betrieb, "
+              "das Gesetz nennt keinen. Wenn Sie nichts sagen, gilt das nicht als Zustimmung.")
             % {"day": day_text(case.due_on)}
-        )
+        )  # fmt: skip
     return Words(subject % {"label": case.label}, tuple(lines))
 
 
@@ -101,6 +102,43 @@ def proposed(proposal: Proposal) -> Words:
             _("Bitte beraten Sie darüber und antworten Sie bis %(day)s.") % {"day": day_text(proposal.answer_by)},
         ),
     )
+
+
+_OWED: dict[str, Callable[[], str]] = {
+    ProposalKind.PARTICIPANTS: lambda: _(
+        "Zahlt der Betrieb oder stellt er frei, kann der Betriebsrat Teilnehmende vorschlagen (§ 98 Abs. 3 BetrVG)."
+    ),
+    ProposalKind.SURVEY: lambda: _(
+        "Verlangt es der Betriebsrat, muss der Betrieb den Bildungsbedarf ermitteln und mit ihm darüber beraten "
+        "(§ 96 Abs. 1 BetrVG). Ablehnen lässt sich nur der Weg, der hier vorgeschlagen ist."
+    ),
+    ProposalKind.JOB_SECURITY: lambda: _(
+        "Der Betrieb muss den Vorschlag mit dem Betriebsrat beraten. Hält er ihn für ungeeignet, muss er das begründen "
+        "(§ 92a Abs. 2 BetrVG)."
+    ),
+}
+_WAY_OUT: dict[str, Callable[[], str]] = {
+    ProposalKind.PARTICIPANTS: lambda: _(
+        "Werden Sie sich über die vorgeschlagenen Teilnehmenden nicht einig, entscheidet die Einigungsstelle "
+        "(§ 98 Abs. 4 BetrVG)."
+    ),
+    ProposalKind.SURVEY: lambda: _(
+        "Werden Sie sich nicht einig, kann jede Seite die Einigungsstelle um Vermittlung bitten (§ 96 Abs. 1a BetrVG)."
+    ),
+    ProposalKind.JOB_SECURITY: lambda: _(
+        "Zu den Beratungen kann jede Seite jemanden von der Agentur für Arbeit dazubitten (§ 92a Abs. 2 BetrVG)."
+    ),
+}
+
+
+def owed(proposal: Proposal) -> str:
+    """What the law asks of the employer here."""
+    return _OWED[proposal.kind]()
+
+
+def way_out(proposal: Proposal) -> str:
+    """What the law offers when the two sides do not come together."""
+    return _WAY_OUT[proposal.kind]()
 
 
 def answered(proposal: Proposal) -> Words:

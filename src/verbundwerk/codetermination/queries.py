@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 
 from verbundwerk.base import clock
 from verbundwerk.base.lines import Line
-from verbundwerk.base.verdicts import YES, Verdict
+from verbundwerk.base.verdicts import YES, Verdict, yes_if
 from verbundwerk.network.models import Mandate, Organisation, Person, Site
 from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import Representation
 
-from . import rules
+from . import bases, rules
 from .models import Case, Document, Proposal, Statement
 from .rules import COUNCIL, EMPLOYER, SIDES
 from .states import PENDING, CaseState, ProposalState
-from .terms import Duty
+from .terms import Duty, SubjectKind
 
 NEWS = timedelta(days=7)
 LINES = 5  # of one kind on somebody's page of today
@@ -121,13 +121,44 @@ def condition_met(
 
     `kind` is a `SubjectKind`, `subject` the id the case was opened with. Several cases on one subject all have to
     say yes. `employees_agreed` is what the room above knows of the employees' own consent (SGB III § 82 (5))."""
-    cases = list(Case.objects.filter(organisation=organisation, subject_kind=kind, subject=subject))
+    if employees_agreed and kind == SubjectKind.GROUP_APPLICATION:
+        return YES
+    day, cases = timezone.localdate(at), _cases_about(organisation, kind, subject)
     represented = is_represented(organisation)
-    verdict = YES if cases else rules.gate_without_case(kind, represented=represented)
+    asked = {case.basis_code for case in cases}
+    verdict = rules.was_asked(kind, asked, bases.usual_for(kind, day).code, represented=represented)
     for case in cases:
-        here = is_represented(organisation, case.site_id)
-        verdict &= rules.gate(case, represented=here, on=timezone.localdate(at))
-    return verdict & rules.employees_stand_in(kind, represented=represented, agreed=employees_agreed)
+        verdict &= rules.gate(case, represented=is_represented(organisation, case.site_id), on=day)
+    return verdict & rules.employees_needed(kind, represented=represented)
+
+
+def _cases_about(organisation: UUID, kind: str, subject: UUID) -> list[Case]:
+    return list(Case.objects.filter(organisation=organisation, subject_kind=kind, subject=subject))
+
+
+def may_send_survey(organisation: UUID, survey: UUID, at: datetime) -> Verdict:
+    """The gate before a questionnaire leaves the house (BetrVG § 94): consent spoken, or nobody there to ask.
+
+    For the people of this firm: the reason says what is missing. `survey` is the id its case was opened with;
+    without such a case the answer is no wherever somebody speaks for the staff. Three queries and one per case."""
+    return condition_met(organisation, SubjectKind.SURVEY, survey, at)
+
+
+def may_apply_for_group(organisation: UUID, application: UUID, at: datetime, *, employees_agreed: bool) -> Verdict:
+    """The gate before a group application (SGB III § 82 (5)): works council or employees concerned have agreed.
+
+    `employees_agreed`: ALL employees concerned have declared it themselves; the room above keeps the papers."""
+    kind = SubjectKind.GROUP_APPLICATION
+    return condition_met(organisation, kind, application, at, employees_agreed=employees_agreed)
+
+
+def agreed_until(organisation: UUID, kind: str, subject: UUID, *, basis: str, until: date) -> Verdict:
+    """For rooms that act on a condition ("in, if the works council agrees by then"): met, or not met.
+
+    Met: a yes spoken at the latest on the day `until`, under this basis, or nobody there to ask. Silence, refusal,
+    talks, a yes that came too late and a plan given up all read the same; no reason is in the answer."""
+    case = earlier_case(organisation, kind, subject, basis)
+    return rules.neutral(yes_if(case is not None and rules.agreed_in_time(case, until), rules.NOT_MET))
 
 
 def condition_met_for_others(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import Role, SizeClass
 
 from .models import Case, Proposal
-from .states import CASE, PENDING, PROPOSAL, CaseState, ProposalState
+from .states import CASE, PENDING, PROPOSAL, UNSETTLED, CaseState, ProposalState
 from .terms import Duty, ProposalKind, StatementKind, SubjectKind, Waiver
 
 # The two sides of one firm. Nobody else sees anything of this room, also not the coordination office.
@@ -31,7 +32,7 @@ _TEXT_NEEDED = _("Bitte schreiben Sie einen Satz dazu.")
 
 
 # --- who ----------------------------------------------------------------------------
-def on_the_side_of(organisation: UUID, by: Person, roles: frozenset[str]) -> bool:
+def on_the_side_of(organisation: UUID, by: object, roles: frozenset[str]) -> bool:
     return organisation in standing(by).organisations(*roles)
 
 
@@ -97,6 +98,11 @@ def may_inform(case: Case, by: Person) -> Verdict:
     return speaks_for_employer(case.organisation_id, by) & CASE.may(case.state, "inform")
 
 
+def can_be_called_off(case: Case) -> bool:
+    """Somebody still waits for an answer to it."""
+    return case.state in UNSETTLED
+
+
 def may_say(case: Case, move: str, by: Person) -> Verdict:
     """Agree, refuse or ask for a talk: only the works council, never the calendar."""
     return speaks_for_council(case.organisation_id, by) & CASE.may(case.state, move)
@@ -152,6 +158,7 @@ _WHY_NOT: dict[str, str | Promise] = {
     CaseState.REFUSED: _("Der Betriebsrat hat nicht zugestimmt."),
     CaseState.CONCILIATION: _("Die Einigungsstelle hat noch nicht entschieden."),
 }
+_HEARD_NOTHING = _("Der Betriebsrat hat noch nichts gesagt. Bis zu dem genannten Tag warten Sie auf das Gespräch.")
 _DROPPED = _("Das Vorhaben ist aufgegeben.")
 _NEW_COUNCIL = _("Inzwischen gibt es eine Interessenvertretung. Bitte beteiligen Sie sie.")
 _NO_CASE = _("Der Betriebsrat ist noch nicht beteiligt. Bitte legen Sie zuerst einen Vorgang an.")
@@ -167,7 +174,8 @@ def gate(case: Case, *, represented: bool, on: date) -> Verdict:
         return _gate_waived(case, represented)
     if case.state == CaseState.AGREED:
         return YES
-    return yes_if(_done_without_consent(case, on), _WHY_NOT[case.state])
+    waits_for_talk = case.duty == Duty.CONSULT and case.state == CaseState.INFORMED
+    return yes_if(_done_without_consent(case, on), _HEARD_NOTHING if waits_for_talk else _WHY_NOT[case.state])
 
 
 def _gate_waived(case: Case, represented: bool) -> Verdict:
@@ -185,13 +193,23 @@ def _done_without_consent(case: Case, on: date) -> bool:
     return False
 
 
-def gate_without_case(kind: str, *, represented: bool) -> Verdict:
-    return yes_if(not represented or kind not in CONSENT_KINDS, _NO_CASE)
+def was_asked(kind: str, asked: Iterable[str], usual: str, *, represented: bool) -> Verdict:
+    """What needs consent needs the case that asks for it: having only informed or consulted opens nothing.
+
+    `asked`: the bases of the cases there are; `usual`: the basis that asks for this kind's consent."""
+    return yes_if(not represented or kind not in CONSENT_KINDS or usual in asked, _NO_CASE)
 
 
-def employees_stand_in(kind: str, *, represented: bool, agreed: bool) -> Verdict:
-    """SGB III § 82 (5): where no works council agrees, the employees concerned do it themselves."""
-    return yes_if(represented or agreed or kind != SubjectKind.GROUP_APPLICATION, _EMPLOYEES)
+def employees_needed(kind: str, *, represented: bool) -> Verdict:
+    """SGB III § 82 (5): the employees concerned or the works council; without a works council only they can."""
+    return yes_if(represented or kind != SubjectKind.GROUP_APPLICATION, _EMPLOYEES)
+
+
+def agreed_in_time(case: Case, until: date) -> bool:
+    if case.state == CaseState.NOT_REQUIRED:
+        return case.waiver == Waiver.NO_COUNCIL
+    spoken = case.state == CaseState.AGREED and case.settled_at is not None
+    return spoken and timezone.localdate(case.settled_at) <= until
 
 
 def neutral(verdict: Verdict) -> Verdict:

@@ -16,9 +16,10 @@ from verbundwerk.base.verdicts import require
 from verbundwerk.journal.queries import told
 from verbundwerk.network.queries import names_known_to
 
-from . import exports, flow, queries, rules
+from . import exports, flow, papers, queries, rules
 from .forms import AnswerForm, ProposalForm
 from .rules import COUNCIL
+from .states import ProposalState
 from .views import either, here, sent, tabs
 
 
@@ -75,6 +76,8 @@ def detail(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         "tone": exports.proposal_tone(proposal),
         "waiting": rules.is_waiting(proposal),
         "late": rules.is_waiting(proposal) and proposal.answer_by < clock.today(),
+        "owed": papers.owed(proposal),
+        "way_out": papers.way_out(proposal) if proposal.state == ProposalState.DECLINED else "",
         "in_writing": rules.must_answer_in_writing(proposal),
         "employer": rules.speaks_for_employer(proposal.organisation_id, person),
         "council": rules.speaks_for_council(proposal.organisation_id, person),
@@ -101,6 +104,7 @@ def answer(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         back = reverse("codetermination:proposal", args=[proposal.pk])
         crumbs = [(_("Vorschläge"), reverse("codetermination:proposals")), (proposal.title, back), (_("Antworten"), "")]
         context = {"form": form, "title": _("Auf den Vorschlag antworten"), "thing": proposal, "back": back}
+        context["hint"] = papers.owed(proposal)
         return render_form(request, "codetermination/small_form.html", {**context, "crumbs": crumbs})
     flow.answer_proposal(
         proposal, accepted=form.accepted, answer=form.cleaned_data["answer"], told_in_person=form.told,

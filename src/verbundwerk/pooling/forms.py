@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from verbundwerk.topics.terms import Level
 
 from . import rules
 from .flow import BidData, PoolData
-from .terms import Effort, FailureReason, RunFormat, VatCase
+from .terms import Effort, FailureReason, Hold, RunFormat, VatCase
 
 MOST_SEATS = 999
 MOST_DATES = 60
@@ -70,18 +70,39 @@ class CommitForm(Form):
         error_messages={"required": _("Bitte geben Sie an, wie viele Plätze Sie höchstens nehmen.")},
     )
     organisation = forms.ModelChoiceField(label=_("Für diesen Betrieb"), queryset=Organisation.objects.none())
+    hold = forms.ChoiceField(
+        label=_("Gilt Ihre Zusage sofort?"), required=False, widget=forms.RadioSelect,
+        help_text=_("Mit einer Bedingung zählen Ihre Plätze erst, wenn sie erfüllt ist. Andere erfahren nicht, welche "
+                    "Bedingung es ist."),
+    )  # fmt: skip
+    hold_until = DateField(
+        label=_("Bis wann klärt sich die Bedingung?"), required=False,
+        help_text=_("Nur bei einer Bedingung. Ist sie bis zu diesem Tag nicht erfüllt, entfällt Ihre Zusage."),
+    )  # fmt: skip
+    field_order = ("limit_cents", "low", "high", "hold", "hold_until", "organisation")
 
-    def __init__(self, *args: Any, firms: QuerySet[Organisation], **options: Any) -> None:
+    def __init__(self, *args: Any, firms: QuerySet[Organisation], holds: Collection[Hold] = (), **options: Any) -> None:
+        """`holds`: the conditions these firms may name; without any they are not asked."""
         super().__init__(*args, **options)
+        self._offer(holds)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = firms
         if len(known := list(firms[:2])) == 1:
             field.initial, field.widget = known[0].pk, forms.HiddenInput()
 
+    def _offer(self, holds: Collection[Hold]) -> None:
+        if not holds:
+            del self.fields["hold"], self.fields["hold_until"]
+            return
+        field: Any = self.fields["hold"]
+        field.choices = [("", _("Ja, sie gilt sofort")), *((one.value, one.label) for one in holds)]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         low, high = data.get("low"), data.get("high")
+        if data.get("hold") and "hold_until" in data and data["hold_until"] is None:
+            self.add_error("hold_until", _("Bitte nennen Sie den Tag, bis zu dem sich die Bedingung klärt."))
         if low and high and low > high:
             self.add_error("high", _("„Höchstens“ muss mindestens so groß sein wie „mindestens“ (%(found)s)."))
         return data

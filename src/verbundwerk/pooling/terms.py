@@ -32,8 +32,14 @@ class FailureReason(TextChoices):
     DATE = "date", _("Termin")
     PROVIDER = "provider", _("kein Anbieter")
     FUNDING = "funding", _("Förderung")
-    CODETERMINATION = "codetermination", _("Mitbestimmung")
     OTHER = "other", _("anderer Grund")
+
+
+class Hold(TextChoices):
+    """What a firm waits for before its word counts. Which of the two it is, only the firm itself may read."""
+
+    COUNCIL = "council", _("Nur wenn unser Betriebsrat zustimmt")
+    OWN = "own", _("Nur wenn wir im Haus noch etwas klären, zum Beispiel die Förderung")
 
 
 class VatCase(TextChoices):

@@ -15,7 +15,7 @@ from verbundwerk.network.models import Organisation, Person, Site
 
 from .. import bases, papers, queries, rules
 from ..models import Case, Document
-from ..states import CASE, CaseState
+from ..states import CASE, PENDING, CaseState
 from ..terms import Waiver
 from .common import lock, tell
 
@@ -68,6 +68,36 @@ def tell_council(data: CaseData, *, organisation: Organisation, by: Any, at: dat
     if not queries.is_represented(organisation.pk, data.site.pk if data.site else None):
         return None
     return open_case(data, organisation=organisation, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_consent(data: CaseData, *, organisation: Organisation, due_on: date, by: Any, at: datetime) -> Case:
+    """For a plan that shall only go on with a yes by `due_on`: open its case, or take it up again, and inform.
+
+    Asked again with another day while no answer is there: the day moves and the works council reads of it."""
+    case = open_case(data, organisation=organisation, by=by, at=at, inform=False)
+    lock(case)
+    if case.waiver and queries.is_represented(organisation.pk, case.site_id):
+        _begin(case, by=by, at=at)
+    if case.state == CaseState.OPEN:
+        _inform(case, due_on, by=by, at=at)
+    elif case.state in PENDING and case.due_on != due_on:
+        _move_deadline(case, due_on, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def call_off(case: Case, *, reason: str, by: Any, at: datetime) -> Case:
+    """The room above says that nobody needs an answer any more. What is settled stays as it is."""
+    lock(case)
+    return _drop(case, reason, by=by, at=at) if rules.can_be_called_off(case) else case
+
+
+def _move_deadline(case: Case, due_on: date, *, by: Any, at: datetime) -> None:
+    case.due_on, case.reminded_at = due_on, None
+    case.save(update_fields=["due_on", "reminded_at"])
+    record(by, "case.deadline_moved", case, at=at, until=due_on.isoformat())
+    tell(case, rules.COUNCIL, lambda: papers.informed(case), occasion=f"moved/{at.isoformat()}", at=at)
 
 
 def _basis_of(data: CaseData, at: datetime) -> bases.Basis:
@@ -123,15 +153,23 @@ def require_involvement(case: Case, *, by: Person, at: datetime) -> Case:
     """A works council exists after all, or the plan is taken up again."""
     lock(case)
     require(rules.may_require(case, by, represented=queries.is_represented(case.organisation_id, case.site_id)))
+    _begin(case, by=by, at=at)
+    return case
+
+
+def _begin(case: Case, *, by: Any, at: datetime) -> None:
     CASE.advance(case, "require", waiver="", reason="", informed_at=None, due_on=None, settled_at=None)
     record(by, "case.required", case, at=at)
-    return case
 
 
 @transaction.atomic
 def drop_case(case: Case, *, reason: str, by: Person, at: datetime) -> Case:
     lock(case)
     require(rules.may_drop(case, by), rules.says_something(reason))
+    return _drop(case, reason, by=by, at=at)
+
+
+def _drop(case: Case, reason: str, *, by: Any, at: datetime) -> Case:
     CASE.advance(case, "drop", waiver=Waiver.DROPPED, reason=reason[:300], settled_at=at)
     record(by, "case.dropped", case, at=at)
     tell(case, rules.COUNCIL, lambda: papers.dropped(case), occasion=f"dropped/{at.isoformat()}", at=at)

@@ -213,35 +213,6 @@ def test_of_mere_information_nobody_is_reminded(firm, council):
     assert flow.remind_of_cases(make.day(60)) == 0
 
 
-# --- others ----------------------------------------------------------------------------------
-def test_others_never_learn_why(firm, council):
-    case = make.case(organisation=firm)
-    ask = (firm.pk, case.subject_kind, case.subject)
-    before = queries.condition_met_for_others(*ask, AT)
-    flow.refuse(case, text="So nicht.", by=council, at=AT)
-    after = queries.condition_met_for_others(*ask, make.day(30))
-    assert before == after
-    assert str(after.reason) == "Bedingung nicht erfüllt."
-
-
-def test_every_case_of_a_subject_has_to_say_yes(firm, council):
-    subject = uuid4()
-    first = make.case(CaseState.AGREED, organisation=firm, kind="booking", basis="betrvg-97-2", subject=subject)
-    second = make.case(CaseState.INFORMED, organisation=firm, kind="booking", basis="betrvg-98-1", subject=subject)
-    assert first.subject == second.subject
-    assert not queries.condition_met(firm.pk, "booking", subject, AT)
-    flow.agree(second, by=council, at=AT)
-    assert queries.condition_met(firm.pk, "booking", subject, AT)
-
-
-def test_a_group_application_without_a_works_council_needs_the_employees():
-    firm = make.firm(council=False)
-    case = flow.open_case(make.data(SubjectKind.GROUP_APPLICATION), organisation=firm, by=None, at=AT)
-    ask = (firm.pk, case.subject_kind, case.subject, AT)
-    assert "Beschäftigten selbst" in str(queries.condition_met(*ask).reason)
-    assert queries.condition_met(*ask, employees_agreed=True)
-
-
 # --- dropping, telling, filing ---------------------------------------------------------------------
 def test_a_plan_given_up_waits_for_nobody_but_opens_no_gate(firm, hr, council):
     case = make.case(organisation=firm)

@@ -152,14 +152,25 @@ def test_giving_a_plan_up_is_no_way_around_the_works_council(represented: bool):
 
 
 @pytest.mark.parametrize("kind", SubjectKind.values)
-def test_without_a_case_only_what_needs_no_consent_goes_on(kind: str):
-    assert rules.gate_without_case(kind, represented=False)
+def test_without_the_case_that_asks_only_what_needs_no_consent_goes_on(kind: str):
     needs_consent = kind in {"survey", "platform", "group_application"}
-    assert bool(rules.gate_without_case(kind, represented=True)) is not needs_consent
+    for asked in ([], ["another"]):
+        assert rules.was_asked(kind, asked, "usual", represented=False)
+        assert bool(rules.was_asked(kind, asked, "usual", represented=True)) is not needs_consent
+    assert rules.was_asked(kind, ["another", "usual"], "usual", represented=True)
 
 
 def test_without_a_works_council_the_employees_agree_to_a_group_application_themselves():
-    refused = rules.employees_stand_in("group_application", represented=False, agreed=False)
+    refused = rules.employees_needed("group_application", represented=False)
     assert "Beschäftigten selbst" in str(refused.reason)
-    assert rules.employees_stand_in("group_application", represented=False, agreed=True)
-    assert rules.employees_stand_in("survey", represented=False, agreed=False)
+    assert rules.employees_needed("group_application", represented=True)
+    assert rules.employees_needed("survey", represented=False)
+
+
+def test_where_the_law_asks_for_a_talk_nobody_reads_that_a_consent_is_owed():
+    talk, consent = (
+        rules.gate(_case(CaseState.INFORMED, duty, make.TODAY), represented=True, on=make.TODAY)
+        for duty in (Duty.CONSULT, Duty.CONSENT)
+    )
+    assert "zugestimmt" not in str(talk.reason)
+    assert "Schweigen ist keine Zustimmung" in str(consent.reason)

@@ -7,6 +7,7 @@ from .commitments import (
     commit,
     extend_commitments,
     open_commitments,
+    settle_held_commitments,
     withdraw_commitment,
 )
 from .planning import cancel_plan, carry_out_plan, fail_stale_plans, request_plan, stop_plan
@@ -43,6 +44,7 @@ __all__ = [
     "publish_pool",
     "request_plan",
     "revive_pool",
+    "settle_held_commitments",
     "stop_plan",
     "unpublish_pool",
     "withdraw_commitment",

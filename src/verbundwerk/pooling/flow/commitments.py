@@ -7,7 +7,7 @@ than the limit; the exact split of the invoice to the cent comes with the settle
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -20,17 +20,24 @@ from verbundwerk.network.models import Organisation
 
 from .. import papers, planner, queries, rules
 from ..models import Bid, Commitment, Pool
-from ..states import COMMITMENT, POOL, CommitmentState, PoolState
+from ..states import ANSWERING, COMMITMENT, POOL, CommitmentState, PoolState
+from ..terms import Hold
 from .common import day_of, lock, path_of, tell, tell_councils, tell_firms, who_is
+from .holds import ask_works_council, conditions_of, nobody_waits, settle_hold, settle_holds, stays_free
 from .pools import release
 
 
 class Limits(TypedDict):
-    """The words of `commit`: at most so many cents per seat, between `low` and `high` seats."""
+    """The words of `commit`: at most so many cents per seat, between `low` and `high` seats.
+
+    `hold`, `hold_until`: what the firm itself waits for (`terms.Hold`) and until when; until then the word
+    does not count."""
 
     limit_cents: int
     low: int
     high: int
+    hold: NotRequired[str]
+    hold_until: NotRequired[date | None]
 
 
 # --- asking -----------------------------------------------------------------------------------------
@@ -70,13 +77,37 @@ def commit(pool: Pool, organisation: Organisation, *, by: Any, at: datetime, **l
         rules.may_commit(pool, belongs, _speaks_for(organisation, by), day_of(at)),
         rules.may_join(belongs, queries.is_walled_off(pool, organisation.pk)),
         rules.is_a_word(limit, low, high, pool.seats_max),
-        rules.may_change_word(pool, standing, limit, low, high),
+        rules.may_change_word(pool, standing, limit, low, high, hold=limits.get("hold", "")),
     )
+    _require_conditions(pool, organisation, old, limits, by=by, at=at)
     word = _write_down(pool, organisation, old, limits, by=by, at=at)
-    tell_councils(pool, [organisation.pk], by=by, at=at)
+    _involve_works_council(word, by=by, at=at)
     record(by, "commitment.made", word, at=at, pool=str(pool.pk), limit_cents=limit, low=low, high=high)
     _tell_once_when_reached(pool, at)
     return word
+
+
+def _require_conditions(
+    pool: Pool, organisation: Organisation, old: Commitment | None, limits: Limits, *, by: Any, at: datetime
+) -> None:
+    hold, until = limits.get("hold", ""), limits.get("hold_until")
+    own_people = _is_one_of(organisation, by)
+    consented = queries.works_council_has_no_say_open(pool, organisation.pk)
+    represented = queries.is_represented(organisation.pk)
+    require(
+        rules.may_untie(old, hold, own_people=own_people, consented=consented),
+        rules.may_tie(pool, hold, until, day_of(at), own_people=own_people, represented=represented),
+    )
+
+
+def _involve_works_council(word: Commitment, *, by: Any, at: datetime) -> None:
+    """Asked for its yes when the firm has tied its word to it; told in any other case."""
+    if word.hold != Hold.COUNCIL or word.hold_until is None:
+        tell_councils(word.pool, [word.organisation_id], by=by, at=at)
+        return
+    ask_works_council(word.pool, word.organisation, word.hold_until, by=by, at=at)
+    if not rules.counts(word) and queries.condition_is_met(word):
+        settle_hold(word, at)
 
 
 @transaction.atomic
@@ -84,15 +115,20 @@ def withdraw_commitment(word: Commitment, *, by: Any, at: datetime) -> Commitmen
     """Possible until the threshold: then others rely on it."""
     pool = word.pool
     lock(pool)
-    require(rules.may_withdraw_commitment(pool, _speaks_for(word.organisation, by)))
+    word.refresh_from_db()
+    require(rules.may_withdraw_commitment(pool, _speaks_for(word.organisation, by), relied_on=rules.counts(word)))
     COMMITMENT.advance(word, "withdraw")
+    nobody_waits(word, "withdrawn", by=by, at=at)
     record(by, "commitment.withdrawn", word, at=at, pool=str(pool.pk))
     return word
 
 
 def _speaks_for(organisation: Organisation, by: Any) -> bool:
-    who = who_is(by)
-    return who.coordinates or organisation.pk in who.organisations(*rules.COMMITTING_ROLES)
+    return who_is(by).coordinates or _is_one_of(organisation, by)
+
+
+def _is_one_of(organisation: Organisation, by: Any) -> bool:
+    return organisation.pk in who_is(by).organisations(*rules.COMMITTING_ROLES)
 
 
 def _write_down(
@@ -105,6 +141,8 @@ def _write_down(
         "seats_high": limits["high"],
         "made_by": by,
         "made_at": at,
+        **conditions_of(limits),
+        "freed_at": stays_free(old, limits.get("hold", "")),
     }
     if old is None:
         return Commitment.objects.create(pool=pool, organisation=organisation, **columns)
@@ -147,6 +185,7 @@ def _bid(pool: Pool) -> Bid:
 def close_commitments(pool: Pool, *, by: Any, at: datetime) -> Pool:
     """Enough: the pool comes about and the price is locked. Not enough: the gap is named, nobody is dropped."""
     lock(pool)
+    settle_holds(pool, at)
     words = queries.standing_commitments(pool)
     now = planner.standing_of(pool, _bid(pool), words)
     answered = queries.everybody_answered(pool, words) or now.total >= pool.seats_max
@@ -163,10 +202,20 @@ def _come_about(pool: Pool, words: list[Commitment], now: planner.Standing, *, b
             COMMITMENT.advance(word, "meet", seats=seats, price_cents=now.price_cents)
         else:
             COMMITMENT.advance(word, "miss")
+    held = _leave_out_held(pool, by=by, at=at)
     _free_the_others(pool, now, by=by, at=at)
-    _tell_outcome(pool, words, at)
+    _tell_outcome(pool, [*words, *held], at)
     record(by, "pool.came_about", pool, at=at, seats=now.total, price_cents=now.price_cents)
     return pool
+
+
+def _leave_out_held(pool: Pool, *, by: Any, at: datetime) -> list[Commitment]:
+    """Whose own condition is open at the end is not in."""
+    held = queries.held_commitments(pool)
+    for word in held:
+        COMMITMENT.advance(word, "miss")
+        nobody_waits(word, "over", by=by, at=at)
+    return held
 
 
 def _free_the_others(pool: Pool, now: planner.Standing, *, by: Any, at: datetime) -> None:
@@ -177,6 +226,8 @@ def _free_the_others(pool: Pool, now: planner.Standing, *, by: Any, at: datetime
 def _outcome(pool: Pool, word: Commitment, _firm: UUID) -> Callable[[], papers.Words]:
     if word.state == CommitmentState.MET:
         return lambda: papers.came_about(pool, word)
+    if not rules.counts(word):
+        return lambda: papers.held_out(pool)
     return lambda: papers.not_met(pool)
 
 
@@ -206,6 +257,23 @@ def _find_gap(pool: Pool, now: planner.Standing, *, by: Any, at: datetime) -> Po
     )
     record(by, "pool.gap_found", pool, at=at, seats_missing=now.seats_missing, firms_missing=now.firms_missing)
     return pool
+
+
+@jobs.due
+def settle_held_commitments(at: datetime) -> int:
+    """Looks whether what firms wait for has come: their words count from then on, or are over after their day."""
+    return sum(_settle_in(pool, at) for pool in queries.pools_with_held_commitments())
+
+
+@transaction.atomic
+def _settle_in(pool: Pool, at: datetime) -> int:
+    lock(pool)
+    if pool.state not in ANSWERING:
+        return 0
+    settled = settle_holds(pool, at)
+    if settled:
+        _tell_once_when_reached(pool, at)
+    return settled
 
 
 @jobs.due

@@ -22,6 +22,7 @@ from ..models import Bid, Enquiry, Pool, PoolMember, PoolNumber, Proposal
 from ..states import BID, COMMITMENT, ENQUIRY, POOL, BidState, CommitmentState, EnquiryState
 from ..terms import RunFormat
 from .common import lock, path_of, tell, tell_firms, who_is
+from .holds import nobody_waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,18 +186,19 @@ def fail_pool(pool: Pool, *, reason: str, by: Any, at: datetime) -> Pool:
     POOL.advance(pool, "fail", failure=reason, closed_at=at, published=False)
     tell_firms(pool, lambda: papers.failed(pool), occasion=f"failed/{at.isoformat()}", at=at)
     release(needs, by=by, at=at)
-    _void_answers(pool)
+    _void_answers(pool, by=by, at=at)
     record(by, "pool.failed", pool, at=at, reason=reason)
     return pool
 
 
-def _void_answers(pool: Pool) -> None:
+def _void_answers(pool: Pool, *, by: Any, at: datetime) -> None:
     for bid in Bid.objects.filter(enquiry__pool=pool, state__in=[BidState.SUBMITTED, BidState.ACCEPTED]):
         BID.advance(bid, "lapse")
     for enquiry in Enquiry.objects.filter(pool=pool, state__in=[EnquiryState.SENT, EnquiryState.ANSWERED]):
         ENQUIRY.advance(enquiry, "close")
     for word in pool.commitments.filter(state=CommitmentState.STANDING):
         COMMITMENT.advance(word, "miss")
+        nobody_waits(word, "over", by=by, at=at)
 
 
 @transaction.atomic

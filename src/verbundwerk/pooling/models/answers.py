@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from verbundwerk.base.ids import new_id
 
 from ..states import BID, COMMITMENT, ENQUIRY, BidState, CommitmentState, EnquiryState
-from ..terms import VatCase
+from ..terms import Hold, VatCase
 from .pools import Pool
 
 
@@ -79,11 +79,24 @@ class Commitment(models.Model):
     state = models.CharField(max_length=20, choices=CommitmentState, default=COMMITMENT.start)
     seats = models.PositiveSmallIntegerField(default=0, help_text="given when the pool came about")
     price_cents = models.PositiveIntegerField(null=True, help_text="per seat, locked")
+    hold = models.CharField(
+        max_length=10, choices=Hold, blank=True, help_text="what the firm waits for; for its own eyes only"
+    )
+    hold_until = models.DateField(null=True, help_text="met at the latest on this day, or the word is over")
+    freed_at = models.DateTimeField(null=True, help_text="when what it waited for was met: from then on it counts")
 
     class Meta:
         ordering = ["made_at", "pk"]
         constraints = [
             models.UniqueConstraint("pool", "organisation", name="one_commitment_per_firm"),
+            models.CheckConstraint(
+                condition=Q(hold="", hold_until=None, freed_at=None) | (~Q(hold="") & Q(hold_until__isnull=False)),
+                name="commitment_held_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CommitmentState.MET) | Q(hold="") | Q(freed_at__isnull=False),
+                name="never_bound_before_the_condition_is_met",
+            ),
             models.CheckConstraint(
                 condition=Q(seats_low__gte=1) & Q(seats_high__gte=F("seats_low")), name="commitment_seats"
             ),

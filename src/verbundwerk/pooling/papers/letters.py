@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from verbundwerk.base.days import day_text, span_text
 from verbundwerk.base.figures import euro_text
@@ -119,6 +120,51 @@ def not_met(pool: Pool) -> Words:
             _("Ihre Zusage ist damit erledigt, es entstehen keine Kosten. Ihr Bedarf wartet wieder auf Partner."),
         ),
     )
+
+
+def held_out(pool: Pool) -> Words:
+    return Words(
+        _("Ohne Ihren Betrieb: %(title)s") % {"title": pool.title},
+        (
+            _("Der Kurs findet statt, aber die Bedingung, die Sie selbst genannt haben, ist nicht erfüllt."),
+            _("Ihre Zusage ist damit erledigt, es entstehen keine Kosten. Ihr Bedarf wartet wieder auf Partner."),
+        ),
+    )
+
+
+def counts_now(pool: Pool) -> Words:
+    return Words(
+        _("Ihre Zusage zählt jetzt: %(title)s") % {"title": pool.title},
+        (_("Die Bedingung, die Sie genannt haben, ist erfüllt. Ab jetzt zählen Ihre Plätze mit."),),
+    )
+
+
+def condition_lapsed(pool: Pool) -> Words:
+    return Words(
+        _("Bedingung nicht erfüllt: %(title)s") % {"title": pool.title},
+        (
+            _("Die Bedingung, die Sie selbst genannt haben, ist bis zu Ihrem Tag nicht erfüllt."),
+            _("Ihre Zusage ist damit erledigt, es entstehen keine Kosten. Andere erfahren den Grund nicht."),
+            _("Solange die Zusagefrist läuft, können Sie erneut zusagen."),
+        ),
+    )
+
+
+def tied_in_words(until: date) -> str:
+    """Stored with a record of the firm, so in German."""
+    with override(settings.LANGUAGE_CODE):
+        return _(
+            "Der Betrieb will bei diesem gemeinsamen Kurs dabei sein, wenn der Betriebsrat bis %(day)s zustimmt. "
+            "Sagt er bis dahin nicht Ja, entfällt die Zusage. Plätze und Preis stehen unter „Bündel“."
+        ) % {"day": day_text(until)}
+
+
+def no_need_to_answer(why: str) -> str:
+    with override(settings.LANGUAGE_CODE):
+        return {
+            "withdrawn": _("Der Betrieb hat seine Zusage zurückgezogen."),
+            "over": _("Über den gemeinsamen Kurs ist entschieden, Ihre Antwort ändert daran nichts mehr."),
+        }[why]
 
 
 def gap(pool: Pool, standing: Standing, firm: UUID) -> Words:

@@ -9,6 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from verbundwerk.catalogue.models import Offer
+from verbundwerk.codetermination import queries as codetermination
+from verbundwerk.codetermination.bases import OWN_CONDITION
+from verbundwerk.codetermination.models import Case
+from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
@@ -17,6 +21,7 @@ from verbundwerk.network.terms import OrganisationKind
 from .. import rules
 from ..models import Bid, Commitment, Enquiry, Pool, PoolMember
 from ..states import BidState, CommitmentState, EnquiryState
+from ..terms import Hold
 
 
 def enquiry_for(person: Any, enquiry_id: UUID) -> Enquiry:
@@ -64,6 +69,14 @@ def firms_that_may_commit(person: Any, pool: Pool) -> QuerySet[Organisation]:
     return Organisation.objects.filter(inside).distinct()
 
 
+def holds_open_to(person: Any, firms: QuerySet[Organisation]) -> list[Hold]:
+    """The conditions a firm may name itself: the office names none for it, and none needs a works council there."""
+    if standing(person).coordinates:
+        return []
+    asked = any(is_represented(pk) for pk in firms.values_list("pk", flat=True))
+    return [Hold.COUNCIL, Hold.OWN] if asked else [Hold.OWN]
+
+
 def providers_to_ask(pool: Pool) -> QuerySet[Organisation]:
     """Providers with an offer for the topic first; whoever is already asked is not asked again."""
     asked = Enquiry.objects.filter(pool=pool, state__in=[EnquiryState.SENT, EnquiryState.ANSWERED]).values("provider")
@@ -93,8 +106,52 @@ def commitments_of(pool: Pool) -> list[Commitment]:
 
 
 def standing_commitments(pool: Pool) -> list[Commitment]:
+    """The words that count: price, threshold and seats are made from these alone."""
+    return [word for word in _all_standing(pool) if rules.counts(word)]
+
+
+def held_commitments(pool: Pool) -> list[Commitment]:
+    """Words that wait for something in their own firm."""
+    return [word for word in _all_standing(pool) if not rules.counts(word)]
+
+
+def _all_standing(pool: Pool) -> list[Commitment]:
     rows = Commitment.objects.filter(pool=pool, state=CommitmentState.STANDING)
     return list(rows.select_related("organisation").order_by("made_at", "pk"))
+
+
+def pools_with_held_commitments() -> list[Pool]:
+    held = Commitment.objects.filter(state=CommitmentState.STANDING, freed_at=None).exclude(hold="")
+    return list(Pool.objects.filter(pk__in=held.values("pool")).order_by("number"))
+
+
+# --- the works council's yes ------------------------------------------------------------------------
+def condition_is_met(word: Commitment) -> bool:
+    """Met or not met, nothing else reaches this room. What a firm clears up itself, it says itself."""
+    if word.hold != Hold.COUNCIL or word.hold_until is None:
+        return False
+    return bool(
+        codetermination.agreed_until(
+            word.organisation_id, SubjectKind.POOL, word.pool_id, basis=OWN_CONDITION, until=word.hold_until
+        )
+    )
+
+
+def council_case(word: Commitment) -> Case | None:
+    """For links and for calling it off; only on pages of the firm itself."""
+    return codetermination.earlier_case(word.organisation_id, SubjectKind.POOL, word.pool_id, OWN_CONDITION)
+
+
+def works_council_has_no_say_open(pool: Pool, organisation: UUID) -> bool:
+    """Never asked for its yes to this pool, or it has said yes, also after the day."""
+    kind, subject = SubjectKind.POOL, pool.pk
+    if codetermination.earlier_case(organisation, kind, subject, OWN_CONDITION) is None:
+        return True
+    return bool(codetermination.agreed_until(organisation, kind, subject, basis=OWN_CONDITION, until=date.max))
+
+
+def is_represented(organisation: UUID) -> bool:
+    return codetermination.is_represented(organisation)
 
 
 def belongs(pool: Pool, organisation: UUID) -> bool:

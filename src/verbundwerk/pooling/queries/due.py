@@ -13,7 +13,8 @@ from verbundwerk.network.queries import standing
 
 from .. import rules
 from ..models import Commitment, Enquiry, Plan, Pool, Proposal
-from ..states import EnquiryState, PlanState, PoolState
+from ..states import CommitmentState, EnquiryState, PlanState, PoolState
+from ..terms import Hold
 
 
 def running_since(moment: datetime) -> list[Plan]:
@@ -43,6 +44,13 @@ def commitments_waiting(person: Any) -> list[Pool]:
     answered = Commitment.objects.filter(organisation__in=firms).values("pool")
     rows = Pool.objects.filter(members__need__organisation__in=firms, state__in=[PoolState.COMMITTING, PoolState.GAP])
     return list(rows.exclude(pk__in=answered).distinct().order_by("commit_until"))
+
+
+def conditions_to_clear(person: Any) -> list[Commitment]:
+    """Words of own firms that wait for something the firm clears up itself."""
+    firms = standing(person).organisations(*rules.COMMITTING_ROLES)
+    held = Commitment.objects.filter(organisation__in=firms, state=CommitmentState.STANDING, hold=Hold.OWN)
+    return list(held.filter(freed_at=None).select_related("pool").order_by("hold_until", "pk"))
 
 
 def pools_for_the_office() -> list[Pool]:
@@ -102,7 +110,12 @@ def _firm_lines(person: Any, day: date) -> list[Line]:
     return [
         Line(text % {"title": pool.title}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
         for pool in commitments_waiting(person)[:LINES]
-    ]
+    ] + [_condition_line(word, day) for word in conditions_to_clear(person)[:LINES]]
+
+
+def _condition_line(word: Commitment, day: date) -> Line:
+    text = gettext("Bedingung Ihrer Zusage klären: %(title)s") % {"title": word.pool.title}
+    return Line(text, _address(word.pool), word.hold_until, _kind(word.hold_until, day), 7)
 
 
 def _provider_lines(person: Any, day: date) -> list[Line]:

@@ -4,6 +4,7 @@ from .commitments import (
     FEWEST_TO_COME_ABOUT,
     GAP_DAYS,
     NOT_OPEN,
+    counts,
     fits_deadline,
     is_a_word,
     may_change_word,
@@ -12,6 +13,8 @@ from .commitments import (
     may_extend,
     may_join,
     may_open_commitments,
+    may_tie,
+    may_untie,
     may_withdraw_commitment,
 )
 from .common import (
@@ -79,6 +82,7 @@ __all__ = [
     "accepted_dayparts",
     "accepted_weeks",
     "coordinates",
+    "counts",
     "disclosed_band",
     "fits_deadline",
     "is_a_word",
@@ -99,6 +103,8 @@ __all__ = [
     "may_open_commitments",
     "may_publish",
     "may_request_plan",
+    "may_tie",
+    "may_untie",
     "may_withdraw_commitment",
     "penalty",
     "price_is_told",

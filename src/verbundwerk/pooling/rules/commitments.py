@@ -10,6 +10,7 @@ from verbundwerk.network.rules import Standing
 
 from ..models import Bid, Commitment, Pool
 from ..states import ANSWERING
+from ..terms import Hold
 from .pools import may_move
 
 # With two firms the price would tell each of them the other's seats.
@@ -73,10 +74,51 @@ def is_a_word(limit_cents: int, low: int, high: int, seats_max: int) -> Verdict:
     return yes_if(high <= seats_max, _("Der Kurs hat nur %(seats)d Plätze.") % {"seats": seats_max})
 
 
-def may_change_word(pool: Pool, old: Commitment | None, limit_cents: int, low: int, high: int) -> Verdict:
-    """After the threshold a word may only become stronger: others rely on it."""
-    if old is None or pool.threshold_at is None:
+def counts(word: Commitment) -> bool:
+    """Whether others may rely on it: without a condition of the firm's own, or with one that is met."""
+    return not word.hold or word.freed_at is not None
+
+
+def may_tie(pool: Pool, hold: str, until: date | None, today: date, *, own_people: bool, represented: bool) -> Verdict:
+    """A condition of the firm's own: named by its own people, with a day within everybody's time."""
+    if not hold:
         return YES
+    if not own_people:
+        return no(_("Eine weitere Bedingung kann nur der Betrieb selbst nennen."))
+    if hold == Hold.COUNCIL and not represented:
+        return no(_("Ihr Betrieb hat keine Interessenvertretung, die zustimmen könnte."))
+    if until is None or until <= today:
+        return no(_("Bitte nennen Sie einen Tag nach heute, bis zu dem sich die Bedingung klärt."))
+    return yes_if(
+        pool.commit_until is not None and until <= pool.commit_until,
+        _("Der Tag für die Bedingung darf nicht nach dem Ende der Zusagefrist liegen."),
+    )
+
+
+def may_untie(old: Commitment | None, hold: str, *, own_people: bool, consented: bool) -> Verdict:
+    """Who tied a word to the yes of its works council cannot go on without it, also not by saying it anew.
+
+    Everybody but the firm hears one sentence, whatever the condition was and whatever came of it."""
+    if not own_people:
+        tied = (old is not None and old.hold) or not consented
+        return yes_if(
+            not tied, _("Der Betrieb hat eine weitere Bedingung genannt. Ändern kann er seine Zusage nur selbst.")
+        )
+    return yes_if(
+        consented or hold == Hold.COUNCIL,
+        _("Sie haben Ihre Zusage an das Ja Ihres Betriebsrats gebunden. Ohne dieses Ja können Sie nur mit derselben "
+          "Bedingung zusagen."),
+    )  # fmt: skip
+
+
+def may_change_word(
+    pool: Pool, old: Commitment | None, limit_cents: int, low: int, high: int, *, hold: str = ""
+) -> Verdict:
+    """After the threshold a word may only become stronger: others rely on it, if it counts."""
+    if old is None or pool.threshold_at is None or not counts(old):
+        return YES
+    if hold and hold != old.hold:
+        return no(_("Die Schwelle ist erreicht, Ihre Zusage gilt. Eine neue Bedingung kann nicht mehr dazukommen."))
     stronger = limit_cents >= old.limit_cents and low <= old.seats_low and high >= old.seats_high
     return yes_if(
         stronger,
@@ -84,10 +126,11 @@ def may_change_word(pool: Pool, old: Commitment | None, limit_cents: int, low: i
     )
 
 
-def may_withdraw_commitment(pool: Pool, own: bool) -> Verdict:
+def may_withdraw_commitment(pool: Pool, own: bool, *, relied_on: bool = True) -> Verdict:
+    """`relied_on`: the word counts. One that does not may always go."""
     if not own:
         return no(_("Zurückziehen kann nur, wer für den Betrieb sprechen darf."))
-    if pool.threshold_at is not None:
+    if pool.threshold_at is not None and relied_on:
         return no(
             _("Die Schwelle ist erreicht, alle Zusagen sind verbindlich. Bitte rufen Sie die Verbundkoordination an.")
         )

@@ -25,7 +25,8 @@ from .tools import crumbs
 @require_POST
 def commit(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     pool = queries.pool_for(request.user, pool_id)
-    form = CommitForm(request.POST, firms=queries.firms_that_may_commit(request.user, pool))
+    firms = queries.firms_that_may_commit(request.user, pool)
+    form = CommitForm(request.POST, firms=firms, holds=queries.holds_open_to(request.user, firms))
     if not accepted(form, lambda: _commit(request, pool, form)):
         return show_pool(request, pool, form)
     messages.success(request, _("Ihre Zusage ist eingetragen. Mehr als diesen Betrag zahlen Sie nie."))

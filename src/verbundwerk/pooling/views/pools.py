@@ -14,6 +14,8 @@ from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
 from verbundwerk.base.http import render_form, signed_in
 from verbundwerk.base.verdicts import Verdict
+from verbundwerk.codetermination.models import Case
+from verbundwerk.codetermination.rules import SIDES, on_the_side_of
 from verbundwerk.network.models import Organisation
 from verbundwerk.network.queries import standing
 
@@ -21,6 +23,7 @@ from .. import exports, papers, planner, queries, rules
 from ..forms import CommitForm
 from ..models import Bid, Commitment, Enquiry, Pool, PoolMember
 from ..states import ANSWERING, CommitmentState
+from ..terms import Hold
 from .pictures import how_far, price_curve
 from .tools import crumbs, pool_crumbs
 
@@ -93,6 +96,11 @@ class Row:
         return sum(member.seats for member in self.members)
 
     @property
+    def held(self) -> bool:
+        """It waits for something in the firm. What that is, the office does not learn."""
+        return self.word is not None and self.word.state == CommitmentState.STANDING and not rules.counts(self.word)
+
+    @property
     def short_cents(self) -> int | None:
         """How much the limit lies below the price; None when it does not."""
         return -self.room_cents if self.room_cents is not None and self.room_cents < 0 else None
@@ -157,7 +165,7 @@ def _days_left(pool: Pool) -> int | None:
 
 def _next_steps(request: HttpRequest, pool: Pool, needs: list[Any], words: list[Commitment]) -> dict[str, Verdict]:
     who = standing(request.user)
-    standing_words = [word for word in words if word.state == CommitmentState.STANDING]
+    standing_words = [word for word in words if word.state == CommitmentState.STANDING and rules.counts(word)]
     answered = queries.everybody_answered(pool, standing_words)
     return {
         "ask": rules.may_ask(pool, who),
@@ -198,7 +206,10 @@ def _for_firm(request: HttpRequest, pool: Pool) -> dict[str, Any]:
         "days_left": _days_left(pool),
         "form": _firm_form(request, pool, mine, word),
         "may_leave": mine and rules.may_drop(pool, mine[0].need.organisation_id, standing(request.user)),
-        "may_withdraw": word and rules.may_withdraw_commitment(pool, own=_commits_for(request, word)),
+        "may_withdraw": word
+        and rules.may_withdraw_commitment(pool, own=_commits_for(request, word), relied_on=rules.counts(word)),
+        "held": word is not None and word.state == CommitmentState.STANDING and not rules.counts(word),
+        "council_case": _council_case(request, word),
         "disclosed": queries.disclosed(pool, leave_out=own),
     }
 
@@ -206,6 +217,12 @@ def _for_firm(request: HttpRequest, pool: Pool) -> dict[str, Any]:
 def _own_word(pool: Pool, own: frozenset[UUID]) -> Commitment | None:
     found = (word for word in queries.commitments_of(pool) if word.organisation_id in own)
     return next(found, None)
+
+
+def _council_case(request: HttpRequest, word: Commitment | None) -> Case | None:
+    """The way to the case for the two sides it belongs to."""
+    case = queries.council_case(word) if word is not None and word.hold == Hold.COUNCIL else None
+    return case if case is not None and on_the_side_of(case.organisation_id, request.user, SIDES) else None
 
 
 def _commits_for(request: HttpRequest, word: Commitment) -> bool:
@@ -217,8 +234,15 @@ def _firm_form(request: HttpRequest, pool: Pool, mine: list[PoolMember], word: C
     if pool.state not in ANSWERING or not firms.exists() or not (mine or pool.published):
         return None
     seats = sum(member.seats for member in mine) or 1
-    said = {"limit_cents": word.limit_cents, "low": word.seats_low, "high": word.seats_high} if word else {}
-    return CommitForm(firms=firms, initial={"low": 1, "high": seats, **said})
+    said = _said_before(word) if word else {}
+    holds = queries.holds_open_to(request.user, firms)
+    return CommitForm(firms=firms, holds=holds, initial={"low": 1, "high": seats, "hold": "", **said})
+
+
+def _said_before(word: Commitment) -> dict[str, Any]:
+    said = {"limit_cents": word.limit_cents, "low": word.seats_low, "high": word.seats_high}
+    held = word.state == CommitmentState.STANDING and not rules.counts(word)
+    return {**said, "hold": word.hold, "hold_until": word.hold_until} if held else said
 
 
 def _for_public(request: HttpRequest, pool: Pool) -> dict[str, Any]:
