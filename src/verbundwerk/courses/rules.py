@@ -43,6 +43,8 @@ BEFORE_START = frozenset({CourseState.PLANNED, CourseState.OPEN, CourseState.SEC
 CANCELLED = frozenset({CourseState.CANCELLED_BY_POOL, CourseState.CANCELLED_BY_PROVIDER})
 BOOKING_ROLES = (Role.HR, Role.HOST)
 NAMING_ROLES = (Role.HR, Role.HOST, Role.FOREMAN)
+# Both sides of a firm see in groups how its people take part.
+FAIRNESS_ROLES = (Role.HR, Role.WORKS_COUNCIL)
 # Who may read the seats and names of the own firm.
 FIRM_ROLES = (*NAMING_ROLES, Role.WORKS_COUNCIL)
 # Who may see that a course of the region still has free seats.

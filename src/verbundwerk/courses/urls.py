@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import attendance, certificates, courses, days, proof, seats
+from .views import attendance, certificates, courses, days, participation, proof, seats
 
 app_name = "courses"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("kurse/aus-buendeln/<uuid:pool_id>/", courses.from_pool, name="from_pool"),
     path("kurse/mein-kalender/", days.own_calendar, name="own_calendar"),
     path("kurse/meine-bescheinigungen/", certificates.own, name="own_certificates"),
+    path("kurse/teilnahme/", participation.by_shift, name="participation"),
     path("kurse/kalender/<str:token>.ics", days.feed, name="feed"),
     path("kurse/<uuid:course_id>/", courses.detail, name="detail"),
     path("kurse/<uuid:course_id>/bearbeiten/", courses.edit, name="edit"),

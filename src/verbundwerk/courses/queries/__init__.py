@@ -38,6 +38,7 @@ from .guarded import (
     waiting_pool_for,
 )
 from .needs import has_seats_in, needs_covered_by, needs_served_by
+from .participation import firms_in_view, participation_of, people_by_shift, twelve_months_before
 from .planning import clashes, lecturers_of, organisations_booking_for, other_sessions_of, providers_for
 from .public import PublicDate, upcoming_public, wrong_counters
 from .today import waiting_for
@@ -62,6 +63,7 @@ __all__ = [
     "course_of_pool",
     "course_to_book_for",
     "courses_visible_to",
+    "firms_in_view",
     "has_seats_in",
     "lecturers_of",
     "needs_covered_by",
@@ -73,6 +75,8 @@ __all__ = [
     "own_sessions",
     "participant_for",
     "participants",
+    "participation_of",
+    "people_by_shift",
     "pools_without_course",
     "presences_of",
     "providers_for",
@@ -82,6 +86,7 @@ __all__ = [
     "sessions_of",
     "sessions_to_hold",
     "taught_session_for",
+    "twelve_months_before",
     "unaccounted",
     "upcoming_public",
     "waiting_for",

@@ -18,6 +18,7 @@ MATRIX = {
     "courses:xlsx": {**SIGN_IN, "*": "200"},
     "courses:own_certificates": {**SIGN_IN, "*": "200"},
     "courses:own_calendar": {**SIGN_IN, "*": "200"},
+    "courses:participation": {**SIGN_IN, "hr works_council": "200", "*": "404"},
     "courses:plan": {**SIGN_IN, "coordination provider": "200", "*": "404"},
     "courses:from_pools": {**SIGN_IN, "coordination": "200", "*": "404"},
     "courses:from_pool": ONLY_POST,

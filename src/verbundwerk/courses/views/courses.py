@@ -30,6 +30,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     context = {
         "table": exports.courses_table(request.user, request.GET.dict()),
         "may_plan": rules.may_plan(who),
+        "sees_participation": queries.firms_in_view(request.user).exists(),
         "pools_waiting": queries.pools_without_course().count() if rules.may_make_courses(who) else 0,
     }
     return render(request, "courses/list.html", context)
