@@ -1,4 +1,4 @@
-"""A line on somebody's page of today: what waits, what is late, what comes soon.
+"""A line on somebody's page of today: what waits, what is late, what comes soon, what one should only know.
 
 Every room answers `queries.waiting_for(person, at) -> list[Line]`; the page that shows them chooses
 and orders with `most_pressing`.
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["waits", "late", "soon"]
-_ORDER: dict[str, int] = {"late": 0, "waits": 1, "soon": 2}
+Kind = Literal["waits", "late", "soon", "news"]
+_ORDER: dict[str, int] = {"late": 0, "waits": 1, "soon": 2, "news": 3}
 
 
 @dataclass(frozen=True, slots=True)

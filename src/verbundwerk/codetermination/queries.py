@@ -196,7 +196,7 @@ def _council_lines(person: Any, today: date) -> list[Line]:
     told = mine.filter(state=CaseState.INFORMED, duty=Duty.INFORM, due_on__gte=today)
     return [
         *(_case_line(_("Ihre Stellungnahme: %(label)s"), one, today, 7) for one in asked[:LINES]),
-        *(_case_line(_("Zur Kenntnis: %(label)s"), one, today, 4) for one in told[:LINES]),
+        *(_news_line(one) for one in told[:LINES]),
         *_answer_lines(person, today),
     ]
 
@@ -227,6 +227,12 @@ def _employer_lines(person: Any, today: date) -> list[Line]:
     ]
 
 
+def _news_line(case: Case) -> Line:
+    """Nothing has to be done, so there is no day either."""
+    text = _("Zur Kenntnis: %(label)s") % {"label": case.label}
+    return Line(text, reverse("codetermination:case", args=[case.pk]), None, "news", 4)
+
+
 def _case_line(text: str, case: Case, today: date, weight: int) -> Line:
     late = case.due_on is not None and case.due_on < today
     url = reverse("codetermination:case", args=[case.pk])
@@ -253,7 +259,7 @@ class Next:
 
 def next_step(case: Case) -> Next:
     what, who = _next_words(case)
-    open_end = case.state not in PENDING
+    open_end = case.state not in PENDING or case.duty == Duty.INFORM
     return Next(what, who, None if open_end else case.due_on)
 
 
