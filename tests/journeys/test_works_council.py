@@ -158,20 +158,51 @@ def test_the_works_council_answers_with_the_keyboard_alone(
     assert case.statements.get().text == "Bitte ohne Auswertung je Person."
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_of_this_room_is_free_of_barriers(
-    width: int, peine: Peine, calendar: Calendar, sit_down: Callable[..., Any], assert_accessible: Callable[[Any], None]
+def _press(page: Any, words: str) -> None:
+    _tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_survey_is_demanded_and_answered_with_the_keyboard_alone(
+    peine: Peine, calendar: Calendar, sit_down: Callable[..., Any]
 ) -> None:
+    council = sit_down(peine.council)
+    council.goto("/beteiligung/vorschlaege/neu/")
+    _tab_to(council, "Teilnehmende vorschlagen")
+    council.keyboard.press("ArrowDown")
+    _tab_to(council, "In einem Satz")
+    council.keyboard.type("Bedarf der Presserei ermitteln")
+    _tab_to(council, "Ihr Vorschlag")
+    council.keyboard.type("Alle Schichten.")
+    _press(council, "Vorschlag vorlegen")
+    assert "Ihr Vorschlag liegt dem Betrieb vor." in council.inner_text("body")
+
+    employer = sit_down(peine.planner)
+    employer.goto("/heute/")
+    _press(employer, "Der Betriebsrat erwartet Ihre Antwort")
+    _press(employer, "Antworten")
+    assert "muss der Betrieb den Bildungsbedarf ermitteln" in employer.inner_text("body")
+    _tab_to(employer, "Wir nehmen den Vorschlag an")
+    employer.keyboard.press("Space")
+    _press(employer, "Auf den Vorschlag antworten")
+    assert "Ihre Antwort ist eingetragen." in employer.inner_text("body")
+    assert Case.objects.get().basis_code == "betrvg-94-1"
+
+
+def test_every_page_of_this_room_is_free_of_barriers(
+    peine: Peine, calendar: Calendar, sit_down: Callable[..., Any], barriers: Callable[[Any, str], list[str]]
+) -> None:
+    """Light and wide, then dark and narrow."""
     case, proposal = _something_of_everything(peine, calendar)
-    for person, addresses in {
-        peine.planner: ["", "neu/", f"{case.pk}/aufgeben/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/antworten/"],
-        peine.council: ["vorschlaege/", "vorschlaege/neu/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/"],
-    }.items():
-        page = sit_down(person, width=width)
+    ours = ["", "neu/", f"{case.pk}/aufgeben/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/antworten/"]
+    theirs = ["vorschlaege/", "vorschlaege/neu/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/", "../kurse/teilnahme/"]
+    wrong = []
+    for person, addresses in {peine.planner: ours, peine.council: theirs}.items():
+        page = sit_down(person)
         for address in addresses:
-            page.goto(f"/beteiligung/{address}")
-            assert_accessible(page)
-            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            wrong += barriers(page, f"/beteiligung/{address}")
+    assert not wrong, "\n\n".join(wrong)
 
 
 def _something_of_everything(peine: Peine, calendar: Calendar) -> tuple[Case, Proposal]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,7 @@ from verbundwerk.network.models import Organisation
 from verbundwerk.pooling import flow as pooling
 from verbundwerk.pooling.models import Bid, Enquiry, Plan, Pool, Proposal
 from verbundwerk.pooling.states import PoolState
-from verbundwerk.pooling.terms import FailureReason, VatCase
+from verbundwerk.pooling.terms import FailureReason, Hold, VatCase
 
 from . import lessons
 from .cast import day
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 HORIZON_WEEKS = 26
 FIRMS_WANTED = 3
 HEARD_LATER = ("heidkamp", "elmblick")
+TIED = ("hagenring",)  # in only if its works council agrees, which has not spoken yet
+YES_WANTED_BY = 8
 NEVER_HEARD = ("isenbuettel",)  # whose seats stay free for others
 
 
@@ -76,7 +78,7 @@ def fourth_round(story: Story) -> None:
     """Under way: one pool waits for the word of the firm in Peine, one for the bid of the demo's provider."""
     plan = _calculate(story, -14)
     promising, asking = (_of_topic(plan, topic) for topic in ("energie", "hochvolt-3"))
-    _promise(story, _to_the_chosen_bid(story, promising, PROMISING), PROMISING, silent=HEARD_LATER)
+    _promise(story, _to_the_chosen_bid(story, promising, PROMISING), PROMISING, silent=HEARD_LATER, tied=TIED)
     _send_enquiry(story, _open(story, asking, ASKING), ASKING)
     _calculate(story, -1)
 
@@ -172,15 +174,20 @@ def _to_the_chosen_bid(story: Story, proposal: Proposal, days: Calendar) -> Pool
     return pool
 
 
-def _promise(story: Story, pool: Pool, days: Calendar, silent: Collection[str] = ()) -> None:
-    """Each firm answers with its own limit; those who are silent have not answered yet."""
+def _promise(
+    story: Story, pool: Pool, days: Calendar, silent: Collection[str] = (), tied: Collection[str] = ()
+) -> None:
+    """Each firm answers with its own limit; those who are silent have not answered yet, the tied wait for a yes."""
+    waiting = {story.cast.organisations[key] for key in tied}
+    condition = {"hold": Hold.COUNCIL, "hold_until": day(story.anchor, YES_WANTED_BY)}
     unheard = {story.cast.organisations[key] for key in silent}
     alone = (pool.proposal.offer.fixed_cents or 0) // max(1, pool.seats_min) + (pool.proposal.offer.per_seat_cents or 0)
     answering = [(firm, seats) for firm, seats in _seats_by_firm(pool) if firm not in unheard]
     for number, (firm, seats) in enumerate(answering):
         with story.moment(days.promised + 1 + number % 3, hour=9 + number) as at:
             limit = alone + story.random.randrange(2000, 20000, 500)
-            pooling.commit(pool, firm, limit_cents=limit, low=1, high=seats, by=story.cast.speaker_of(firm), at=at)
+            word: Any = {"limit_cents": limit, "low": 1, "high": seats, **(condition if firm in waiting else {})}
+            pooling.commit(pool, firm, by=story.cast.speaker_of(firm), at=at, **word)
 
 
 def _seats_by_firm(pool: Pool) -> list[tuple[Organisation, int]]:

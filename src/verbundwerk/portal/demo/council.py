@@ -18,7 +18,7 @@ FIRM = "heidkamp"
 
 
 def works_council_in_peine(story: Story) -> None:
-    """Two cases to answer, one of them soon, and one proposal that waits for the employer."""
+    """Two cases to answer, one of them late, and one proposal that waits for the employer."""
     _ask_about_the_questionnaire(story)
     _ask_about_the_platform(story)
     _propose_the_night_shift(story)
@@ -27,7 +27,7 @@ def works_council_in_peine(story: Story) -> None:
 def _ask_about_the_questionnaire(story: Story) -> None:
     _ask(
         story,
-        -12,
+        -20,  # two weeks to answer: the day has passed, and nothing follows from that
         CaseData(
             kind=SubjectKind.SURVEY,
             subject=ids.new_id(),

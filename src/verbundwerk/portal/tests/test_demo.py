@@ -11,6 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from verbundwerk.base import clock
+from verbundwerk.codetermination.models import Case
+from verbundwerk.codetermination.states import CaseState
+from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.courses.models import Certificate, Course
 from verbundwerk.courses.queries import upcoming_public
 from verbundwerk.journal.models import JournalEntry
@@ -18,8 +21,9 @@ from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.terms import District, OrganisationKind, Role
 from verbundwerk.network.tests import make
-from verbundwerk.pooling.models import Pool
+from verbundwerk.pooling.models import Commitment, Pool
 from verbundwerk.pooling.queries import enquiries_waiting
+from verbundwerk.pooling.terms import Hold
 from verbundwerk.portal.demo import links
 from verbundwerk.portal.demo.story import build
 from verbundwerk.portal.demo.tables import rows
@@ -87,6 +91,10 @@ def test_the_region_is_alive():
     assert any("Sind Sie dabei?" in one for one in employer), "no firm is awaited"
     assert any("Der Betriebsrat erwartet Ihre Antwort" in one for one in employer), "no proposal waits"
     assert sum("Ihre Stellungnahme" in one for one in council) == 2, council
+    late = Case.objects.get(subject_kind=SubjectKind.SURVEY)
+    assert late.due_on < ANCHOR
+    assert late.state == CaseState.INFORMED, "a late works council has not agreed"
+    assert Commitment.objects.get(hold=Hold.COUNCIL).freed_at is None
     assert len(links.demo_links()) == len(Role)
     assert {row["role"] for row in rows("people") if row["demo"]} == set(Role.values)
 
