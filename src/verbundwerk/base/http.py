@@ -91,3 +91,11 @@ def kept_query(request: HttpRequest, without: Iterable[str] = (PAGE,)) -> str:
         query.pop(name, None)
     text = query.urlencode()
     return f"{text}&" if text else ""
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """A page behind a link that is nobody else's business: no search engine, no cache, no trace at the next page."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

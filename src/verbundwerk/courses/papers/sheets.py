@@ -1,11 +1,9 @@
 """Papers to print: the certificate and the list to sign. Always German, as the people who ask for them are."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import segno
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from django.utils.translation import ngettext, override
 
 from verbundwerk.base.days import day_text, span_text
 from verbundwerk.base.pdf import Head, Sender, typeset
+from verbundwerk.base.qr import qr_svg
 from verbundwerk.post.papers import absolute
 
 from ..models import Certificate, Course, Seat, Session
@@ -74,12 +73,6 @@ def certificate_facts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Kurs"), content["course"]),
     ]
     return [(label, value) for label, value in facts if value]
-
-
-def qr_svg(text: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(text, error="m").save(drawn, kind="svg", xmldecl=False, border=1)
-    return drawn.getvalue().decode()
 
 
 # -- the list to sign ----------------------------------------------------------------------------

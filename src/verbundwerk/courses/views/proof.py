@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from verbundwerk.base.callers import address_of
-from verbundwerk.base.http import render_form
+from verbundwerk.base.http import render_form, unlisted
 from verbundwerk.base.pdf import pdf_response
 
 from .. import papers, queries
@@ -24,34 +24,27 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("courses:check", form.cleaned_data["code"].rstrip("/").rpartition("/")[2] or "-")
-    return _unlisted(render_form(request, "courses/proof_ask.html", {"form": form}))
+    return unlisted(render_form(request, "courses/proof_ask.html", {"form": form}))
 
 
 @require_GET
 def check(request: HttpRequest, code: str) -> HttpResponse:
     if _too_often(request):
-        return _unlisted(render(request, "courses/proof_slow.html", status=429))
+        return unlisted(render(request, "courses/proof_slow.html", status=429))
     try:
         certificate = queries.certificate_proof_for(code)
     except Http404:
-        return _unlisted(render(request, "courses/proof_unknown.html", {"form": CodeForm()}, status=404))
+        return unlisted(render(request, "courses/proof_unknown.html", {"form": CodeForm()}, status=404))
     facts = papers.certificate_facts(certificate.content)
-    return _unlisted(render(request, "courses/proof.html", {"certificate": certificate, "facts": facts}))
+    return unlisted(render(request, "courses/proof.html", {"certificate": certificate, "facts": facts}))
 
 
 @require_GET
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     if _too_often(request):
-        return _unlisted(render(request, "courses/proof_slow.html", status=429))
+        return unlisted(render(request, "courses/proof_slow.html", status=429))
     certificate: Certificate = queries.certificate_proof_for(code)
-    return _unlisted(pdf_response(papers.certificate_pdf(certificate), f"{_('Bescheinigung')} {certificate.number}"))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return unlisted(pdf_response(papers.certificate_pdf(certificate), f"{_('Bescheinigung')} {certificate.number}"))
 
 
 def _too_often(request: HttpRequest) -> bool:
