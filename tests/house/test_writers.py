@@ -21,10 +21,14 @@ SAVES_ITSELF = {"models"}
 # Public functions of a flow that are no verbs of a person, each with its reason.
 NO_VERB = {
     "journal.flow.record": "it is the journal line",
+    "post.flow.forget_letters": "takes letters out of the outbox inside somebody else's verb",
     "post.flow.send_letter": "writes into the outbox inside somebody else's verb",
     "pooling.flow.who_is": "asks, writes nothing",
 }
 NO_BY = {
+    "needs.flow.send_quick": "who writes has no account, and nobody knows yet whose address it is",
+    "needs.flow.confirm_quick": "who writes has no account; the letter's token says who it is",
+    "needs.flow.forget_quick": "who writes has no account; the letter's token says who it is",
     "network.flow.accept_invitation": "who accepts has no account yet; the letter's token says who it is",
 }
 

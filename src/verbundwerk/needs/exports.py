@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base import clock
 from verbundwerk.base.days import span_text
 from verbundwerk.base.plain import shown
 from verbundwerk.base.tables import Column, Filter, Table, reach
@@ -17,10 +18,10 @@ from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import District
 from verbundwerk.topics.queries import all_topics
 
-from . import queries
+from . import queries, rules_quick
 from .draft import NeedDraft
-from .models import ImportBatch, Need
-from .states import ImportState, NeedState
+from .models import ImportBatch, Need, QuickLink
+from .states import ImportState, LinkState, NeedState
 from .terms import Fit, Format, Shift
 
 TONES = {
@@ -217,3 +218,36 @@ def wrong_rows(batch: ImportBatch) -> list[dict[str, Any]]:
     """What stood in the line, shortened, and what is the matter with it."""
     wrong = [row for row in batch.content["rows"] if row["errors"]]
     return [{**row, "text": " · ".join(shown(cell) for cell in row["cells"] if cell)} for row in wrong]
+
+
+# --- links that need no account -------------------------------------------------------
+def links_table(person: Person, params: Mapping[str, str]) -> Table:
+    """With how many needs came through each; what came in is deleted, the count stays."""
+    return Table(
+        caption=_("Links zum Melden ohne Konto"),
+        columns=[
+            Column("name", _("Name"), sort="name", href=lambda link: reverse("needs:link", args=[link.pk])),
+            Column("for", _("Wofür"), value=_what_for, sort="kind"),
+            Column("until", _("Gilt bis"), value="valid_until", kind="date", sort="valid_until"),
+            Column("state", _("Stand"), value=_link_state, kind="state", tone=_link_tone),
+            Column("sent", _("Gemeldet"), value="sent_count", kind="number", sort="sent_count"),
+            Column("confirmed", _("Bestätigt"), value="confirmed_count", kind="number", sort="confirmed_count"),
+            Column("taken", _("Übernommen"), value="taken_count", kind="number", sort="taken_count"),
+        ],
+        rows=queries.links_of(person),
+        params=params,
+        empty=_("Noch kein Link. Machen Sie einen für einen Betrieb, eine Veranstaltung oder einen Aushang."),
+    )
+
+
+def _what_for(link: QuickLink) -> str:
+    return link.organisation.name if link.organisation else str(link.get_kind_display())
+
+
+def _link_state(link: QuickLink) -> str:
+    over = link.state == LinkState.OPEN and not rules_quick.is_open(link, clock.today())
+    return str(_("abgelaufen") if over else link.get_state_display())
+
+
+def _link_tone(link: QuickLink) -> str:
+    return "success" if rules_quick.is_open(link, clock.today()) else "neutral"

@@ -8,8 +8,8 @@ from verbundwerk.base.words import search_key, sort_key
 from verbundwerk.network.terms import District
 from verbundwerk.topics.terms import Level
 
-from .states import IMPORT, NEED, ImportState, NeedState
-from .terms import Block, Confidentiality, Fit, Format, Occasion, Shift, Source, Urgency
+from .states import IMPORT, LINK, NEED, QUICK, ImportState, LinkState, NeedState, QuickState
+from .terms import Block, Confidentiality, Fit, Format, LinkKind, Occasion, Shift, Source, Urgency
 
 
 class Need(models.Model):
@@ -159,3 +159,91 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class QuickLink(models.Model):
+    """An address or QR code under which somebody reports a need without an account."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=20, unique=True, help_text="stands in the address and on the poster; no secret")
+    kind = models.CharField(max_length=10, choices=LinkKind)
+    organisation = models.ForeignKey(
+        "network.Organisation", on_delete=models.CASCADE, null=True, related_name="quick_links",
+        help_text="whose needs come this way; without one the page asks",
+    )  # fmt: skip
+    alliance = models.ForeignKey("network.Alliance", on_delete=models.CASCADE, null=True, related_name="quick_links")
+    name = models.CharField(max_length=80, help_text="what people read on the page")
+    purpose = models.CharField(max_length=200, blank=True, help_text="for those who made it")
+    valid_until = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=LinkState, default=LINK.start)
+    made_by = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    # Counted here, because what came in is deleted after a while.
+    sent_count = models.PositiveIntegerField(default=0)
+    confirmed_count = models.PositiveIntegerField(default=0)
+    taken_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="firm", organisation__isnull=False) | ~Q(kind="firm") & Q(organisation=None),
+                name="quick_link_firm",
+            ),
+            models.CheckConstraint(condition=~Q(kind="door") | Q(alliance__isnull=False), name="quick_link_door"),
+            models.UniqueConstraint("alliance", condition=Q(kind="door", state="open"), name="one_door_each"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuickNeed(models.Model):
+    """What somebody wrote without an account; nothing of it is a need before the firm takes it over."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    link = models.ForeignKey(QuickLink, on_delete=models.CASCADE, related_name="quick_needs")
+    organisation = models.ForeignKey(
+        "network.Organisation", on_delete=models.CASCADE, null=True, related_name="quick_needs"
+    )
+    firm_name = models.CharField(max_length=120, blank=True, help_text="as typed, where the link names no firm")
+    topic_text = models.CharField(max_length=200)
+    topic = models.ForeignKey("topics.Topic", on_delete=models.SET_NULL, null=True, related_name="+")
+    seats = models.PositiveSmallIntegerField()
+    seats_min = models.PositiveSmallIntegerField(default=1)
+    window_until = models.DateField()
+    shift = models.CharField(max_length=20, choices=Shift, default=Shift.DAY)
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, default="de")
+    once = models.UUIDField(unique=True, editable=False, help_text="key of the page it was written on")
+    edition = models.PositiveSmallIntegerField(default=0, help_text="how often it was put right before confirming")
+    state = models.CharField(max_length=20, choices=QuickState, default=QUICK.start)
+    reason = models.CharField(max_length=300, blank=True, help_text="why declined; the sender reads it")
+    sent_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    need = models.OneToOneField(Need, on_delete=models.PROTECT, null=True, related_name="quick_need")
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(seats__gte=1) & Q(seats__lte=999), name="quick_seats"),
+            models.CheckConstraint(condition=Q(seats_min__gte=1) & Q(seats_min__lte=F("seats")), name="quick_min"),
+            models.CheckConstraint(condition=Q(need=None) | Q(state="taken_over"), name="quick_need_taken"),
+            models.CheckConstraint(condition=Q(organisation__isnull=False) | ~Q(firm_name=""), name="quick_firm"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "sent_at"]),
+            models.Index(fields=["organisation", "state"]),
+            models.Index(fields=["email", "sent_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic_text
+
+    @property
+    def firm(self) -> str:
+        return self.organisation.name if self.organisation else self.firm_name

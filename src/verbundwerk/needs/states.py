@@ -55,3 +55,37 @@ IMPORT = Table(
         move("discard", [ImportState.UPLOADED], ImportState.DISCARDED, _("Liste verwerfen")),
     ],
 )
+
+
+class LinkState(TextChoices):
+    OPEN = "open", _("gilt")
+    REVOKED = "revoked", _("widerrufen")
+
+
+LINK = Table(
+    LinkState,
+    LinkState.OPEN,
+    [move("revoke", [LinkState.OPEN], LinkState.REVOKED, _("Link widerrufen"))],
+)
+
+
+class QuickState(TextChoices):
+    """Of what somebody wrote without an account. What nobody confirms is not kept in any state: it is gone."""
+
+    UNCONFIRMED = "unconfirmed", _("Adresse noch nicht bestätigt")
+    WAITING = "waiting", _("wartet auf den Betrieb")
+    TAKEN_OVER = "taken_over", _("als Bedarf übernommen")
+    DECLINED = "declined", _("abgelehnt")
+    LAPSED = "lapsed", _("ohne Antwort geblieben")
+
+
+QUICK = Table(
+    QuickState,
+    QuickState.UNCONFIRMED,
+    [
+        move("confirm", [QuickState.UNCONFIRMED], QuickState.WAITING, _("Bestätigen")),
+        move("take_over", [QuickState.WAITING], QuickState.TAKEN_OVER, _("Als Bedarf übernehmen")),
+        move("decline", [QuickState.WAITING], QuickState.DECLINED, _("Ablehnen")),
+        move("lapse", [QuickState.WAITING], QuickState.LAPSED, _("Ohne Antwort schließen")),
+    ],
+)

@@ -73,3 +73,12 @@ class Urgency(IntegerChoices):
     URGENT = 1, _("dringend")
     NORMAL = 2, _("normal")
     LATER = 3, _("hat Zeit")
+
+
+class LinkKind(TextChoices):
+    """Where people find the link that needs no account."""
+
+    FIRM = "firm", _("Link eines Betriebs")
+    EVENT = "event", _("Veranstaltung")
+    POSTER = "poster", _("Aushang")
+    DOOR = "door", _("Startseite")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_evaluation, views_import, views_inbox
+from . import views, views_evaluation, views_import, views_inbox, views_links, views_notes, views_quick
 
 app_name = "needs"
 urlpatterns = [
@@ -19,6 +19,22 @@ urlpatterns = [
     path("listen/<uuid:batch_id>/uebernehmen/", views_import.take, name="take"),
     path("listen/<uuid:batch_id>/verwerfen/", views_import.discard, name="discard"),
     path("listen/<uuid:batch_id>/fehler.xlsx", views_import.wrong_rows, name="wrong_rows"),
+    path("melden/angaben/", views_quick.quick_privacy, name="quick_privacy"),
+    path("melden/<str:code>/", views_quick.quick, name="quick"),
+    path("melden/<str:code>/gesendet/", views_quick.quick_sent, name="quick_sent"),
+    path("meldung/<str:token>/", views_quick.quick_status, name="quick_status"),
+    path("ohne-konto/", views_links.links, name="links"),
+    path("ohne-konto/neu/", views_links.link_new, name="link_new"),
+    path("ohne-konto/startseite/<uuid:alliance_id>/", views_links.door, name="door"),
+    path("ohne-konto/<uuid:link_id>/", views_links.link, name="link"),
+    path("ohne-konto/<uuid:link_id>/aushang.pdf", views_links.poster, name="poster"),
+    path("ohne-konto/<uuid:link_id>/widerrufen/", views_links.link_revoke, name="link_revoke"),
+    path("kurzmeldungen/", views_notes.quick_list, name="quick_list"),
+    path("kurzmeldungen/<uuid:quick_id>/", views_notes.quick_detail, name="quick_detail"),
+    path("kurzmeldungen/<uuid:quick_id>/uebernehmen/", views_notes.quick_take, name="quick_take"),
+    path("kurzmeldungen/<uuid:quick_id>/ablehnen/", views_notes.quick_decline, name="quick_decline"),
+    path("kurzmeldungen/<uuid:quick_id>/zuordnen/", views_notes.quick_assign, name="quick_assign"),
+    path("kurzmeldungen/<uuid:quick_id>/einladen/", views_notes.quick_invite, name="quick_invite"),
     path("<uuid:need_id>/", views.detail, name="detail"),
     path("<uuid:need_id>/bearbeiten/", views.edit, name="edit"),
     path("<uuid:need_id>/thema/", views.choose_topic, name="choose_topic"),

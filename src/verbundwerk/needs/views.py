@@ -23,7 +23,7 @@ from verbundwerk.network.queries import organisations_visible_to
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import suggest
 
-from . import exports, flow, queries, rules
+from . import exports, flow, queries, rules, rules_quick
 from .facts import said
 from .forms import WITHDRAW, EndForm, NeedForm, TopicForm
 from .forms.walls import offers
@@ -32,6 +32,7 @@ from .places import place_name
 from .states import NeedState
 from .terms import Confidentiality
 
+QUICK_SHOWN = 5
 either = require_http_methods(["GET", "POST"])
 
 
@@ -56,6 +57,8 @@ def list_of_needs(request: HttpRequest) -> HttpResponse:
         "table": exports.needs_table(person, request.GET),
         "may_check": rules.coordinates(person),
         "may_import": rules.may_import(person),
+        "may_link": rules_quick.may_make_links(person),
+        "quick_needs": queries.quick_waiting(person)[:QUICK_SHOWN],
         "crumbs": [(_("Bedarfe"), "")],
     }
     return render(request, "needs/list.html", context)

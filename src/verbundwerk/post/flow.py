@@ -157,3 +157,10 @@ def try_again(letter: Letter, *, at: datetime) -> None:
 def forget_words(at: datetime) -> int:
     """Due every day: that a letter went out stays known, what it said does not."""
     return queries.kept_too_long(at).update(text="", html="", attachments=[])
+
+
+def forget_letters(about: str) -> int:
+    """All letters whose key begins like this are gone, sent or not, with the address they went to: for rooms that
+    forget a person, inside their verb."""
+    gone, _kinds = Letter.objects.filter(key__startswith=about).delete()
+    return gone

@@ -37,7 +37,7 @@ class SeatsField(forms.CharField):
     """„3“, „2-3“, „drei“. Cleans to (at least, at most)."""
 
     def clean(self, value: Any) -> Any:
-        return _read(seats_in, super().clean(value))
+        return read_plainly(seats_in, super().clean(value))
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, tuple):
@@ -50,10 +50,10 @@ class PlaceField(forms.CharField):
     """A postal code or a place; cleans to the postal code."""
 
     def clean(self, value: Any) -> Any:
-        return _read(postal_code_in, super().clean(value))
+        return read_plainly(postal_code_in, super().clean(value))
 
 
-def _read(reader: Any, text: str) -> Any:
+def read_plainly(reader: Any, text: str) -> Any:
     if not text:
         return text
     try:

@@ -17,6 +17,7 @@ from .. import rules
 from ..models import Need
 from ..states import ImportState, NeedState
 from .guarded import imports_of, needs_visible_to, sees_lists
+from .quick import quick_waiting
 
 LINES = 5  # of one kind on somebody's page of today
 
@@ -28,7 +29,22 @@ def waiting_for(person: Person, at: datetime) -> list[Line]:
     inbox = _inbox_line(at) if standing(person).coordinates else []
     asked = [*_expiry_lines(person, at), *_window_lines(person, at)]
     asked += _evaluation_lines(person, at)
-    return [*inbox, *asked, *_draft_line(person), *_import_lines(person)]
+    return [*inbox, *_quick_line(person, at), *asked, *_draft_line(person), *_import_lines(person)]
+
+
+def _quick_line(person: Person, at: datetime) -> list[Line]:
+    """What was reported without an account and waits for somebody who looks through it."""
+    found = quick_waiting(person).aggregate(count=Count("pk"), first=Min("confirmed_at"))
+    if not found["count"]:
+        return []
+    text = ngettext(
+        "%(count)s Kurzmeldung wartet darauf, dass Sie sie ansehen",
+        "%(count)s Kurzmeldungen warten darauf, dass Sie sie ansehen",
+        found["count"],
+    )
+    due = timezone.localdate(found["first"] + rules.CHECKED_WITHIN)
+    late = due < timezone.localdate(at)
+    return [Line(text % found, reverse("needs:quick_list"), due, "late" if late else "waits", 6)]
 
 
 def _inbox_line(at: datetime) -> list[Line]:

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from verbundwerk.base import clock
 from verbundwerk.needs.draft import NeedDraft
-from verbundwerk.needs.models import Evaluation, ImportBatch, Need
-from verbundwerk.needs.states import IMPORT, NEED, NeedState
+from verbundwerk.needs.models import Evaluation, ImportBatch, Need, QuickLink, QuickNeed
+from verbundwerk.needs.states import IMPORT, LINK, NEED, QUICK, NeedState, QuickState
+from verbundwerk.needs.terms import LinkKind
 from verbundwerk.network.models import Mandate, Organisation, Person, Site
 from verbundwerk.network.terms import District, OrganisationKind, Role
 
@@ -114,4 +116,44 @@ def _batch_in(state: str) -> ImportBatch:
     return batch(by=person(Role.HR, at), organisation=at, state=state)
 
 
-STATEFUL = {NEED: lambda state: need(state=state), IMPORT: _batch_in}
+def link(*, organisation: Organisation | None = None, **fields: Any) -> QuickLink:
+    """A link that needs no account: a firm's when a firm is named, else a poster's."""
+    number = next(_next)
+    values = {
+        "code": f"{number:012d}",
+        "kind": LinkKind.FIRM if organisation else LinkKind.POSTER,
+        "organisation": organisation,
+        "name": f"Aushang {number}",
+        "valid_until": date(2027, 6, 30),
+        "made_at": AT,
+    }
+    return QuickLink.objects.create(**{**values, **fields})
+
+
+def quick(
+    *, organisation: Organisation | None = None, state: str = QuickState.WAITING, at: datetime = AT, **fields: Any
+) -> QuickNeed:
+    """Something reported without an account, standing in that state; without a firm it names one."""
+    values = {
+        "link": fields.pop("link", None) or link(organisation=organisation),
+        "organisation": organisation,
+        "firm_name": "" if organisation else "Unbekannte Werke",
+        "topic_text": "Hochvolt-Schulung für die Werkstatt",
+        "seats": 3,
+        "window_until": date(2027, 6, 30),
+        "email": f"absender{next(_next)}@example.org",
+        "once": uuid4(),
+        "state": state,
+        "sent_at": at,
+        "confirmed_at": None if state == QuickState.UNCONFIRMED else at,
+        "closed_at": None if state in (QuickState.UNCONFIRMED, QuickState.WAITING) else at,
+    }
+    return QuickNeed.objects.create(**{**values, **fields})
+
+
+STATEFUL = {
+    NEED: lambda state: need(state=state),
+    IMPORT: _batch_in,
+    LINK: lambda state: link(state=state),
+    QUICK: lambda state: quick(state=state),
+}

@@ -5,6 +5,7 @@ from typing import Any
 
 from verbundwerk.needs import queries
 from verbundwerk.network.terms import Role
+from verbundwerk.network.tests import make as network
 
 from . import make
 
@@ -49,6 +50,33 @@ MATRIX: dict[str, dict[str, str]] = {
     "POST needs:evaluation_letter": {"*": "422"},
     "needs:release": MOVING,
     "POST needs:release": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "needs:quick_privacy": {"*": "200"},
+    "needs:quick": {"*": "200"},
+    "POST needs:quick": {"*": "422"},
+    "needs:quick_sent": {"*": "200"},
+    "needs:quick_status": {"*": "200"},
+    "POST needs:quick_status": {"*": "302"},
+    "needs:links": {"anonymous": "302", "coordination hr": "200", "*": "403"},
+    "needs:link_new": {"anonymous": "302", "coordination hr": "200", "*": "403"},
+    "POST needs:link_new": {"anonymous": "302", "coordination hr": "422", "*": "403"},
+    "needs:door": MOVING,
+    "POST needs:door": {"anonymous": "302", "coordination": "302", "*": "403"},
+    "needs:link": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "needs:poster": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "needs:link_revoke": MOVING,
+    "POST needs:link_revoke": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "needs:quick_list": {"anonymous": "302", RAISING: "200", "*": "403"},
+    # Somebody answers for the firm, so the office does not know of it.
+    "needs:quick_detail": {"anonymous": "302", "*": "404"},
+    "needs:quick_take": {"anonymous": "302", "*": "404"},
+    "POST needs:quick_take": {"anonymous": "302", "*": "404"},
+    "needs:quick_decline": {"anonymous": "302", "*": "404"},
+    "POST needs:quick_decline": {"anonymous": "302", "*": "404"},
+    # No firm is known yet: this is for the office.
+    "needs:quick_assign": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "POST needs:quick_assign": {"anonymous": "302", "coordination": "422", "*": "404"},
+    "needs:quick_invite": {"anonymous": "302", "coordination": "200", "*": "404"},
+    "POST needs:quick_invite": {"anonymous": "302", "coordination": "422", "*": "404"},
     "needs:set_aside": {"anonymous": "302", "coordination": "200", "*": "404"},
     "POST needs:set_aside": {"anonymous": "302", "coordination": "422", "*": "404"},
 }
@@ -78,8 +106,29 @@ def _evaluation_letter() -> dict[str, Any]:
     return {"token": queries.evaluation_token(need, make.person(Role.HR, need.organisation))}
 
 
+def _link() -> dict[str, Any]:
+    return {"link_id": make.link(organisation=make.firm(), valid_until=None).pk}
+
+
+def _code() -> dict[str, Any]:
+    return {"code": make.link(valid_until=None).code}
+
+
+def _reported() -> dict[str, Any]:
+    firm = make.firm()
+    make.person(Role.HR, firm)
+    return {"quick_id": make.quick(organisation=firm).pk}
+
+
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "needs:letter": _letter,
+    "needs:quick": _code,
+    "needs:quick_sent": _code,
+    "needs:quick_status": lambda: {"token": queries.status_token(make.quick())},
+    "needs:door": lambda: {"alliance_id": network.alliance().pk},
+    **{f"needs:{name}": _link for name in ("link", "poster", "link_revoke")},
+    **{f"needs:{name}": _reported for name in ("quick_detail", "quick_take", "quick_decline")},
+    **{f"needs:{name}": lambda: {"quick_id": make.quick().pk} for name in ("quick_assign", "quick_invite")},
     "needs:evaluation": _asked,
     "needs:evaluation_letter": _evaluation_letter,
     **{f"needs:{name}": _uploaded for name in ("import", "take", "discard", "wrong_rows")},
