@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from verbundwerk.base import clock
 from verbundwerk.base.callers import is_at_this_machine
 from verbundwerk.courses.queries import upcoming_public
+from verbundwerk.needs.queries import doors as open_doors
 from verbundwerk.needs.rules import leads_to_the_form
 from verbundwerk.network.queries import alliances
 from verbundwerk.pooling.queries import published_pools
@@ -24,7 +25,7 @@ DATES, POOLS = 6, 6
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     members = front.members_by_district()
-    doors = {"demo_links": _doors(request), "may_report": leads_to_the_form(request.user)}
+    doors = {"demo_links": _doors(request), "may_report": leads_to_the_form(request.user), "open_doors": _open(request)}
     return render(request, "portal/start.html", {**_news(request.user), **_region(members), **doors})
 
 
@@ -41,6 +42,11 @@ def _region(members: Mapping[str, int]) -> dict[str, Any]:
         "offices": list(front.coordinating(clock.today())),
         "operator": settings.OPERATOR,
     }
+
+
+def _open(request: HttpRequest) -> list[Any]:
+    """Where one reports without an account; who is signed in has a better way."""
+    return [] if request.user.is_authenticated else open_doors()
 
 
 def _doors(request: HttpRequest) -> list[Any]:

@@ -20,6 +20,7 @@ from verbundwerk.topics.models import Topic
 
 from . import bundles, council
 from .cast import Cast, assemble, day
+from .doorstep import report_without_account
 from .market import open_market
 from .wishes import Wish, draw, together
 
@@ -74,6 +75,7 @@ def build(today: date, seed: int = SEED) -> Cast:
         _raise_needs(story, 12, first=-7, last=-1, check=False)
         _leave_drafts(story)
         council.works_council_in_peine(story)
+        report_without_account(story)
     return story.cast
 
 
