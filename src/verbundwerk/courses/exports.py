@@ -103,9 +103,9 @@ def certificates_table(person: Any, course: Course, params: Mapping[str, str]) -
         caption=_("Ausgestellte Bescheinigungen"),
         columns=[
             Column("number", _("Nummer"), sort="number", href=_check),
-            Column("name", _("Name"), value=lambda one: one.content["name"]),
+            Column("name", _("Name"), value=lambda one: one.content.get("name")),
             Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
-            Column("pdf", _("Papier"), value=lambda _one: _("PDF herunterladen"), href=_paper),
+            Column("pdf", _("Papier"), value=_paper_text, href=_paper),
         ],
         rows=queries.certificates_shown(person, course),
         params=params,
@@ -123,7 +123,7 @@ def own_certificates_table(person: Any, params: Mapping[str, str]) -> Table:
             Column("provider", _("Bildungsanbieter"), value=lambda one: one.content["provider"]),
             Column("number", _("Nummer"), sort="number"),
             Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
-            Column("pdf", _("Papier"), value=lambda _one: _("PDF herunterladen"), href=_paper),
+            Column("pdf", _("Papier"), value=_paper_text, href=_paper),
             Column("check", _("Prüfen"), value=lambda _one: _("Prüfseite öffnen"), href=_check),
         ],
         rows=queries.own_certificates(person),
@@ -141,5 +141,10 @@ def _check(certificate: Any) -> str:
     return reverse("courses:check", args=[certificate.code])
 
 
-def _paper(certificate: Any) -> str:
-    return reverse("courses:certificate", args=[certificate.pk])
+def _paper_text(certificate: Any) -> str:
+    return str(_("PDF herunterladen")) if _paper(certificate) else ""
+
+
+def _paper(certificate: Any) -> str | None:
+    """Only as long as the name is kept: a paper without one certifies nothing."""
+    return reverse("courses:certificate", args=[certificate.pk]) if "name" in certificate.content else None

@@ -244,6 +244,18 @@ def names_known_to(person: Any) -> Callable[[set[UUID]], dict[UUID, str]]:
     return names
 
 
+def people_who_left(before: datetime) -> QuerySet[Person]:
+    """Nobody of them has held a role or signed in since this moment."""
+    lately = Mandate.objects.filter(Q(until_on=None) | Q(until_on__gte=timezone.localdate(before)))
+    rows = Person.objects.exclude(email__endswith=rules.NAMELESS_AT).filter(created_at__lt=before)
+    rows = rows.filter(Q(last_login=None) | Q(last_login__lt=before))
+    return rows.exclude(pk__in=lately.values("person"))
+
+
+def nameless_people() -> QuerySet[Person]:
+    return Person.objects.filter(email__endswith=rules.NAMELESS_AT)
+
+
 # --- invitations --------------------------------------------------------------------
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

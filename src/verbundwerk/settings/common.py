@@ -23,6 +23,7 @@ ROOMS = [
     "catalogue",
     "pooling",
     "courses",
+    "privacy",
     "portal",
 ]
 

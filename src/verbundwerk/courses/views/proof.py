@@ -1,17 +1,19 @@
 """The public page on which anybody who holds a certificate can see that it is true."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from verbundwerk.base.callers import address_of
-from verbundwerk.base.http import render_form
+from verbundwerk.base.http import render_form, sent
 from verbundwerk.base.pdf import pdf_response
 
 from .. import papers, queries
-from ..forms import CodeForm
+from ..forms import CodeForm, NameForm
 from ..models import Certificate
 
 # The code cannot be guessed; this only keeps machines from asking all day.
@@ -27,16 +29,26 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _unlisted(render_form(request, "courses/proof_ask.html", {"form": form}))
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, code: str) -> HttpResponse:
+    """A name that is no longer kept is never shown; whoever reads one on the paper may ask whether it is right."""
     if _too_often(request):
         return _unlisted(render(request, "courses/proof_slow.html", status=429))
     try:
         certificate = queries.certificate_proof_for(code)
     except Http404:
         return _unlisted(render(request, "courses/proof_unknown.html", {"form": CodeForm()}, status=404))
-    facts = papers.certificate_facts(certificate.content)
-    return _unlisted(render(request, "courses/proof.html", {"certificate": certificate, "facts": facts}))
+    context = {"certificate": certificate, "facts": papers.certificate_facts(certificate.content)}
+    if "name" not in certificate.content:
+        context |= _asked_name(request, certificate)
+    return _unlisted(render_form(request, "courses/proof.html", context))
+
+
+def _asked_name(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+    form = NameForm(sent(request))
+    asked = form.is_bound and form.is_valid()
+    right = asked and papers.says_name(certificate.content, form.cleaned_data["name"])
+    return {"form": form, "asked": asked, "right": right}
 
 
 @require_GET
@@ -44,6 +56,8 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     if _too_often(request):
         return _unlisted(render(request, "courses/proof_slow.html", status=429))
     certificate: Certificate = queries.certificate_proof_for(code)
+    if "name" not in certificate.content:  # a paper without a name certifies nothing
+        raise Http404
     return _unlisted(pdf_response(papers.certificate_pdf(certificate), f"{_('Bescheinigung')} {certificate.number}"))
 
 

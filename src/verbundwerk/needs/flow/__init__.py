@@ -5,7 +5,8 @@ from .checking import check_and_release, check_need, release_need, set_aside_nee
 from .common import ChangedMeanwhile
 from .ending import ask_before_expiry, cover_elsewhere, expire_needs, keep_need, withdraw_need
 from .evaluation import ask_for_evaluation, evaluate_need, remind_of_evaluations
-from .lists import discard_import, forget_old_imports, take_over_import, upload_import
+from .forgetting import forget_answers, forget_need_words, forget_old_imports
+from .lists import discard_import, take_over_import, upload_import
 from .pooling import Lost, bundle_need, cover_need, give_back_needs, unbundle_need
 from .raising import change_need, choose_topic, raise_and_submit, raise_need, submit_need
 
@@ -25,6 +26,8 @@ __all__ = [
     "discard_import",
     "evaluate_need",
     "expire_needs",
+    "forget_answers",
+    "forget_need_words",
     "forget_old_imports",
     "give_back_needs",
     "keep_need",

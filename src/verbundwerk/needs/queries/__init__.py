@@ -1,6 +1,8 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
 from .asking import (
+    answered_before,
+    closed_before,
     due_to_ask,
     due_to_expire,
     evaluation_letter_for,
@@ -37,6 +39,8 @@ from .trail import NextStep, happened, history, is_asked, lost_text, next_step, 
 __all__ = [
     "NextStep",
     "Others",
+    "answered_before",
+    "closed_before",
     "due_to_ask",
     "due_to_expire",
     "evaluation_letter_for",

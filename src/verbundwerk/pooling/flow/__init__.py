@@ -10,6 +10,7 @@ from .commitments import (
     settle_held_commitments,
     withdraw_commitment,
 )
+from .forgetting import forget_bid_notes
 from .planning import cancel_plan, carry_out_plan, fail_stale_plans, request_plan, stop_plan
 from .pools import (
     PoolData,
@@ -39,6 +40,7 @@ __all__ = [
     "extend_commitments",
     "fail_pool",
     "fail_stale_plans",
+    "forget_bid_notes",
     "open_commitments",
     "open_pool",
     "publish_pool",

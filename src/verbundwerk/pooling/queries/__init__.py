@@ -3,6 +3,7 @@
 from .answers import (
     belongs,
     bid_for,
+    bid_notes_before,
     chosen_bid,
     commitment_for,
     commitment_of,
@@ -65,6 +66,7 @@ __all__ = [
     "PublicPool",
     "belongs",
     "bid_for",
+    "bid_notes_before",
     "came_about",
     "chosen_bid",
     "commitment_for",

@@ -1,7 +1,7 @@
 """Enquiries, bids and commitments."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -193,3 +193,8 @@ def speakers(organisations: Iterable[UUID], roles: Iterable[str], day: date) -> 
     rows = Mandate.objects.filter(in_force(day), organisation__in=list(organisations), role__in=list(roles))
     rows = rows.filter(person__is_active=True).select_related("person").order_by("person__sort_key", "person__pk")
     return list({(row.organisation_id, row.person_id): (row.organisation_id, row.person) for row in rows}.values())
+
+
+def bid_notes_before(moment: datetime) -> QuerySet[Bid]:
+    """What providers wrote beside a price, for pools that were decided before this moment."""
+    return Bid.objects.filter(enquiry__pool__closed_at__lt=moment).exclude(note="")
