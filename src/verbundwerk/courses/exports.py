@@ -104,7 +104,8 @@ def certificates_table(person: Any, course: Course, params: Mapping[str, str]) -
         columns=[
             Column("number", _("Nummer"), sort="number", href=_check),
             Column("name", _("Name"), value=lambda one: one.content.get("name")),
-            Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
+            # Not to sort by: who got the paper late is nobody's ranking.
+            Column("issued", _("Ausgestellt am"), value="issued_at", kind="date"),
             Column("pdf", _("Papier"), value=_paper_text, href=_paper),
         ],
         rows=queries.certificates_shown(person, course),
