@@ -29,7 +29,7 @@ from .views import crumbs_below, detail_page, either, here
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     require(rules.coordinates(here(request)))
-    page = paginate(queries.to_check(), request)
+    page = paginate(queries.inbox_of(here(request)), request)
     crumbs = [(_("Bedarfe"), reverse("needs:list")), (_("Zu prüfen"), "")]
     return render(request, "needs/inbox.html", {"page": page, "rows": _rows(list(page)), "crumbs": crumbs})
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,13 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from verbundwerk.journal.terms import say  # noqa: PLC0415 - rooms load before their models
+        from verbundwerk.base.frame import NavigationEntry, offer  # noqa: PLC0415 - rooms load before their models
+        from verbundwerk.journal.terms import say  # noqa: PLC0415
 
         say(SENTENCES)
+        looked = _("Wer hat hingeschaut?")
+        offer(NavigationEntry(looked, "privacy:own_looks", order=70, visible=_is_somebody, place="person"))
+
+
+def _is_somebody(request: Any) -> bool:
+    return bool(request.user.is_authenticated)

@@ -1,9 +1,11 @@
-"""The nightly work of forgetting: small batches, each in its own transaction, counted where it happens.
+"""Who looked, written once a quarter of an hour; and the nightly work of forgetting.
 
-A process that is killed has lost at most one batch, which the next tick does again; what was counted was deleted.
+Forgetting goes in small batches, each in its own transaction, counted where it happens. A process that is killed has
+lost at most one batch, which the next tick does again; what was counted was deleted.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -11,11 +13,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from verbundwerk.base.jobs import due
-from verbundwerk.base.retention import Forgetter, Kept, work
+from verbundwerk.base.retention import Forgetter, Kept, forgets, some, work
 from verbundwerk.journal.flow import record
+from verbundwerk.journal.sight import Sight
+from verbundwerk.network.models import Person
+from verbundwerk.network.queries import standing
 
-from . import queries
-from .models import Forgetting
+from . import queries, rules
+from .models import Forgetting, Look
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -71,3 +76,22 @@ def _scrub() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+# --- who looked ----------------------------------------------------------------------------
+def note_looks(viewer: Person, sights: Sequence[Sight], page: str, at: datetime) -> None:
+    """One statement for a page, whatever it showed; none for whoever stayed inside their own firm."""
+    who = standing(viewer)
+    pairs = {pair for sight in sights for pair in rules.looked_at(sight.pairs, viewer.pk, who)}
+    role, quarter = rules.role_of(who), rules.quarter_of(at)
+    rows = [
+        Look(at=at, quarter=quarter, viewer=viewer.pk, role=role, page=page, organisation=firm, person=person)
+        for firm, person in pairs
+    ]
+    if rows:
+        Look.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@forgets("looks")
+def forget_looks(before: datetime, most: int) -> int:
+    return some(Look.objects.filter(at__lt=before), most).delete()[0]

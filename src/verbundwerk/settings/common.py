@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "verbundwerk.base.middleware.reasons",
+    "verbundwerk.privacy.middleware.looks",
 ]
 
 TEMPLATES = [

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from verbundwerk.base.words import search_key
 from verbundwerk.disclosure.rules import Band, band, disclosed_seats
+from verbundwerk.journal.sight import EVERY_FIRM, firm, seen
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import organisations_visible_to, standing
 from verbundwerk.network.rules import STAFFING_ROLES
@@ -28,6 +29,7 @@ def need_for(person: Person, need_id: UUID) -> Need:
     need = needs_visible_to(person).filter(pk=need_id).select_related(*SHOWN, "raised_by").first()
     if need is None:
         raise Http404
+    seen(person, firm(need.organisation_id))
     return need
 
 
@@ -35,6 +37,7 @@ def import_for(person: Person, batch_id: UUID) -> ImportBatch:
     batch = ImportBatch.objects.filter(pk=batch_id).select_related("organisation").first()
     if batch is None or not rules.may_know_of_import(batch, person):
         raise Http404
+    seen(person, firm(batch.organisation_id))
     return batch
 
 
@@ -62,6 +65,12 @@ def sees_lists(person: Any) -> bool:
 def to_check() -> QuerySet[Need]:
     """The coordination's inbox: who waited longest comes first."""
     return Need.objects.filter(state=NeedState.SUBMITTED).select_related(*SHOWN).order_by("submitted_at", "number")
+
+
+def inbox_of(person: Person) -> QuerySet[Need]:
+    """The page of the inbox; the view has asked whether this person coordinates."""
+    seen(person, EVERY_FIRM)
+    return to_check()
 
 
 def need_to_check(need_id: str) -> Need | None:

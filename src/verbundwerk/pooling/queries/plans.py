@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
@@ -19,6 +20,7 @@ def plan_for(person: Any, plan_id: UUID) -> Plan:
     found = Plan.objects.filter(pk=plan_id).first() if standing(person).coordinates else None
     if found is None:
         raise Http404
+    seen(person, EVERY_FIRM)
     return found
 
 
@@ -36,6 +38,7 @@ def proposal_for(person: Any, proposal_id: UUID) -> Proposal:
     found = rows.filter(pk=proposal_id).first() if standing(person).coordinates else None
     if found is None:
         raise Http404
+    seen(person, EVERY_FIRM)
     return found
 
 
@@ -70,6 +73,7 @@ def needs_to_plan() -> list[Need]:
 
 def needs_to_merge(person: Any) -> QuerySet[Need]:
     """What the office can put into a pool by hand."""
+    seen(person, EVERY_FIRM)
     rows = Need.objects.filter(state=NeedState.IN_POOL).select_related("organisation", "topic")
     return rows.prefetch_related("hidden_from").order_by("topic__sort_key", "level", "number") if standing(
         person

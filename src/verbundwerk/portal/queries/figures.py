@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from verbundwerk.base import clock
-from verbundwerk.base.jobs import backlog
+from verbundwerk.base.jobs import LATELY, backlog
 from verbundwerk.catalogue.queries import own_offers
 from verbundwerk.courses.models import Booking, Certificate, Course, Seat
 from verbundwerk.courses.queries import concerns, upcoming_public
@@ -27,6 +27,7 @@ from verbundwerk.pooling import queries as pooling
 from verbundwerk.pooling.models import Pool
 from verbundwerk.pooling.states import OPEN as OPEN_POOLS
 from verbundwerk.post.states import LetterState
+from verbundwerk.privacy import queries as privacy
 
 SHOWN = 4
 AHEAD = (CourseState.PLANNED, CourseState.OPEN, CourseState.SECURED, CourseState.RUNNING)
@@ -124,10 +125,21 @@ def _everybody(person: Any, who: Standing) -> Iterator[Figure]:
     yield Figure(_("Kurse mit freien Plätzen"), len(upcoming_public(99)))
 
 
+def _data_protection(person: Any, who: Standing) -> Iterator[Figure]:
+    lately, log = privacy.looks_since(clock.now() - LATELY), reverse("privacy:all_looks")
+    yield Figure(_("Einsichten von außen"), lately, _("in den letzten sieben Tagen"), f"{log}?since=7")
+    yield Figure(_("Gelöschte Einträge"), privacy.forgotten_total(), _("seit Beginn"), reverse("privacy:forgotten"))
+    late = privacy.lines_behind(clock.today())
+    yield Figure(
+        _("Angaben, die heute noch zu prüfen sind"), late, _("die Nacht erledigt das"), reverse("privacy:forgotten")
+    )
+
+
 Told = Callable[[Any, Standing], Iterator[Figure]]
 _BY_ROLE: list[tuple[tuple[str, ...], Told]] = [
     ((Role.COORDINATION,), _coordination),
     ((Role.ADMIN,), _admin),
+    ((Role.DATA_PROTECTION,), _data_protection),
     (FIRM_ROLES, _firm),
     ((Role.PROVIDER,), _provider),
     ((Role.LECTURER,), _lecturer),

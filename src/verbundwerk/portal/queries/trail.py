@@ -12,6 +12,7 @@ from verbundwerk.courses.models import Certificate, Course, Seat
 from verbundwerk.courses.queries import courses_visible_to, has_seats_in
 from verbundwerk.courses.states import SeatState
 from verbundwerk.journal.queries import history_of
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.queries import evaluation_of, needs_visible_to
 from verbundwerk.needs.states import NeedState
@@ -40,6 +41,7 @@ class Way:
 def needs_on_their_way(person: Any) -> QuerySet[Need]:
     """What this person may know of and was handed in, the latest first."""
     handed_in = needs_visible_to(person).exclude(state=NeedState.DRAFT)
+    seen(person, EVERY_FIRM)
     return handed_in.select_related("topic", "organisation").order_by("-submitted_at", "-number")
 
 
