@@ -37,8 +37,8 @@ def looked_at(pairs: Iterable[Pair], viewer: UUID, who: Standing) -> set[Pair]:
 
 
 def role_of(who: Standing) -> str:
-    """The role with the widest view comes first in the list of roles."""
-    widest = (*ACROSS, *Role.values)
+    """The role in which somebody sees most of others comes first."""
+    widest = (*ACROSS, Role.PROVIDER, Role.LECTURER, *Role.values)
     return next((role for role in widest if role in who.roles), "")
 
 

@@ -39,9 +39,12 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     except Http404:
         return _unlisted(render(request, "courses/proof_unknown.html", {"form": CodeForm()}, status=404))
     context = {"certificate": certificate, "facts": papers.certificate_facts(certificate.content)}
-    if "name" not in certificate.content:
-        context |= _asked_name(request, certificate)
-    return _unlisted(render_form(request, "courses/proof.html", context))
+    if "name" in certificate.content:
+        return _unlisted(render(request, "courses/proof.html", context))
+    answer = _unlisted(render_form(request, "courses/proof.html", context | _asked_name(request, certificate)))
+    # A browser that may not say at all where a form comes from sends it as from nowhere, and it is refused.
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
 
 
 def _asked_name(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
