@@ -50,3 +50,13 @@ class VatCase(TextChoices):
     EXEMPT_BODY = "exempt_22", _("steuerfrei nach § 4 Nr. 22 UStG")
     SMALL_BUSINESS = "small_19", _("Kleinunternehmen nach § 19 UStG")
     STANDARD = "standard", _("19 % Umsatzsteuer")
+
+
+class SteeringKind(TextChoices):
+    """What the office can lay down for the next calculation."""
+
+    KEEP = "keep", _("diesen Kurs so lassen")
+    NO_WEEK = "no_week", _("dieses Thema nicht in dieser Woche")
+    NO_ROOM = "no_room", _("dieser Raum nicht in dieser Woche")
+    APART = "apart", _("zwei Betriebe nicht zusammen")
+    LEAVE_OUT = "leave_out", _("diesen Bedarf diesmal auslassen")

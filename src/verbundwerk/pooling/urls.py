@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .views import answers, office, pools, public
-from .views.planning import asking, page, watching
+from .views.planning import asking, comparing, page, steering, watching
 
 app_name = "pooling"
 urlpatterns = [
@@ -13,7 +13,13 @@ urlpatterns = [
     path("neu/", office.merge, name="merge"),
     path("plaene/", asking.listing, name="plans"),
     path("plaene/berechnen/", asking.ask, name="request_plan"),
+    path("plaene/vergleich/", comparing.compare, name="compare_plans"),
     path("plaene/<uuid:plan_id>/", page.plan, name="plan"),
+    path("plaene/<uuid:plan_id>/vorgaben/kurs/", steering.about_a_run, name="steer_run"),
+    path("plaene/<uuid:plan_id>/vorgaben/trennen/", steering.apart, name="steer_apart"),
+    path("plaene/<uuid:plan_id>/vorgaben/auslassen/", steering.leave_out, name="steer_leave_out"),
+    path("plaene/<uuid:plan_id>/neu-berechnen/", steering.replan, name="replan"),
+    path("vorgaben/<uuid:steering_id>/entfernen/", steering.remove, name="unsteer"),
     path("plaene/<uuid:plan_id>/anhalten/", watching.stop, name="stop_plan"),
     path("plaene/<uuid:plan_id>/abbrechen/", watching.cancel, name="cancel_plan"),
     path("plaene/<uuid:plan_id>/uebrig.csv", page.left_csv, name="left_csv"),

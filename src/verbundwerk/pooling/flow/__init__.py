@@ -10,7 +10,17 @@ from .commitments import (
     settle_held_commitments,
     withdraw_commitment,
 )
-from .planning import cancel_plan, carry_out_plan, fail_stale_plans, request_plan, stop_plan
+from .planning import (
+    SteeringData,
+    cancel_plan,
+    carry_out_plan,
+    fail_stale_plans,
+    replan,
+    request_plan,
+    steer_plan,
+    stop_plan,
+    unsteer_plan,
+)
 from .pools import (
     PoolData,
     accept_proposal,
@@ -25,6 +35,7 @@ from .pools import (
 __all__ = [
     "BidData",
     "PoolData",
+    "SteeringData",
     "accept_proposal",
     "ask_providers",
     "cancel_plan",
@@ -42,10 +53,13 @@ __all__ = [
     "open_commitments",
     "open_pool",
     "publish_pool",
+    "replan",
     "request_plan",
     "revive_pool",
     "settle_held_commitments",
+    "steer_plan",
     "stop_plan",
     "unpublish_pool",
+    "unsteer_plan",
     "withdraw_commitment",
 ]

@@ -3,6 +3,7 @@
 from .answers import Bid, Commitment, Enquiry
 from .plans import LeftOver, Plan, Proposal, ProposalMember
 from .pools import Pool, PoolMember, PoolNumber
+from .steering import Steering
 
 __all__ = [
     "Bid",
@@ -15,4 +16,5 @@ __all__ = [
     "PoolNumber",
     "Proposal",
     "ProposalMember",
+    "Steering",
 ]

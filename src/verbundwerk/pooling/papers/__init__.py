@@ -3,6 +3,7 @@
 No sentence here names another firm.
 """
 
+from .comparing import changes_in
 from .letters import (
     Words,
     asked,
@@ -31,6 +32,7 @@ from .reasons import (
     reason_of,
     week_number,
 )
+from .steering import instruction, status_of
 
 __all__ = [
     "Saving",
@@ -41,6 +43,7 @@ __all__ = [
     "bundled",
     "by_hand_of",
     "came_about",
+    "changes_in",
     "changes_of",
     "chosen",
     "commit_now",
@@ -52,11 +55,13 @@ __all__ = [
     "gap_of",
     "held_out",
     "no_need_to_answer",
+    "instruction",
     "not_chosen",
     "not_met",
     "quality_of",
     "reason_of",
     "so_far",
+    "status_of",
     "threshold",
     "tied_in_words",
     "week_number",

@@ -8,9 +8,11 @@ from .efforts import seconds_of
 from .prices import Missing, Standing, price_curve, standing_of
 from .problem import Scene, problem_of, scene_of
 from .solving import Calculated, Drawn, InvalidPlan, Left, Listener, calculate
+from .steering import Contradiction
 
 __all__ = [
     "Calculated",
+    "Contradiction",
     "Drawn",
     "InvalidPlan",
     "Left",

@@ -33,7 +33,7 @@ from verbundwerk.needs.terms import Format
 from verbundwerk.network.region import estimate
 
 from .. import queries, rules
-from ..models import Plan, Pool
+from ..models import Plan, Pool, Steering
 
 PATTERNS = tuple(Pattern.values)
 NO_BUDGET = 10**6  # euros per seat: a firm that names no limit
@@ -54,14 +54,16 @@ class Scene:
     offers: Sequence[Offer]
     rooms: Sequence[Room]
     taken: Sequence[Pool] = field(default_factory=tuple)
+    wishes: Sequence[Steering] = field(default_factory=tuple)
 
 
 def scene_of(plan: Plan) -> Scene:
+    wishes = queries.steering_applied(plan)
     needs = queries.needs_to_plan()
     topics = {need.topic_id for need in needs}
     offers = [offer for offer in offers_for_pooling(plan.horizon_from) if offer.topic_id in topics]
     held = [offer for offer in offers if offer.days <= LONGEST_DAYS]
-    return Scene(plan.horizon_from, plan.weeks, needs, held, list(all_rooms()), queries.rooms_in_use())
+    return Scene(plan.horizon_from, plan.weeks, needs, held, list(all_rooms()), queries.rooms_in_use(), wishes)
 
 
 def problem_of(scene: Scene) -> Problem:

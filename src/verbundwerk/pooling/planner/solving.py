@@ -8,11 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from poolplan import (
-    HYBRID,
-    ONLINE,
-    ONSITE,
     Explanation,
+    NoPlanError,
     Problem,
+    ProblemError,
     Progress,
     alone,
     breaches,
@@ -27,12 +26,11 @@ from poolplan import Run as JointRun
 
 from .. import rules
 from ..models import Plan
-from ..terms import RunFormat
 from .by_hand import by_hand
 from .efforts import effort_of
-from .problem import PATTERNS, own_id, problem_of, scene_of
+from .problem import PATTERNS, Scene, own_id, problem_of, scene_of
+from .steering import RUN_FORMATS, Contradiction, steered, warm_start
 
-RUN_FORMATS = {ONSITE: RunFormat.ONSITE, ONLINE: RunFormat.ONLINE, HYBRID: RunFormat.HYBRID}
 OUTSIDE = "outside_horizon"
 
 Report = Callable[[dict[str, Any]], None]
@@ -114,17 +112,10 @@ class Listener:
 
 def calculate(plan: Plan, listener: Listener) -> Calculated:
     """Takes seconds to minutes: never call it inside a transaction. Raises ProblemError for rows that contradict,
-    InvalidPlan for an answer that is none."""
+    Contradiction for instructions that cannot be kept, InvalidPlan for an answer that is none."""
     scene = scene_of(plan)
-    problem = problem_of(scene)
-    persons = sum(need.persons for need in problem.needs)
-    solved = solve(
-        problem,
-        effort=effort_of(plan),
-        seed=plan.seed,
-        progress=lambda step: listener.report(_told(step, persons)),
-        cancelled=listener.stop,
-    )
+    problem = steered(problem_of(scene), scene)
+    solved = _solved(plan, problem, scene, listener)
     _insist(problem, solved)
     runs = [_drawn(problem, scene.monday, run) for run in solved.runs]
     left = _left(problem, solved, listener)
@@ -133,11 +124,29 @@ def calculate(plan: Plan, listener: Listener) -> Calculated:
         result=plan_to(problem, solved),
         objective=solved.objective,
         bound=solved.bound,
-        persons=persons,
+        persons=sum(need.persons for need in problem.needs),
         runs=sorted(runs, key=lambda run: (run.dates[0]["date"], str(run.offer))),
         left=left,
         by_hand=_by_hand(problem, runs),
     )
+
+
+def _solved(plan: Plan, problem: Problem, scene: Scene, listener: Listener) -> Solved:
+    """Starts from the plan before, if there is one; what was laid down may be impossible."""
+    persons = sum(need.persons for need in problem.needs)
+    try:
+        return solve(
+            problem,
+            effort=effort_of(plan),
+            seed=plan.seed,
+            warm=warm_start(plan, problem, scene.monday),
+            progress=lambda step: listener.report(_told(step, persons)),
+            cancelled=listener.stop,
+        )
+    except (ProblemError, NoPlanError) as wrong:
+        if problem.frozen_runs:
+            raise Contradiction(str(wrong)) from wrong
+        raise
 
 
 def _insist(problem: Problem, solved: Solved) -> None:

@@ -27,6 +27,7 @@ from .answers import (
     standing_commitments,
     works_council_has_no_say_open,
 )
+from .comparing import Comparison, Moved, compare
 from .due import (
     commitments_to_close,
     commitments_waiting,
@@ -36,6 +37,7 @@ from .due import (
     waiting_for,
 )
 from .plans import (
+    finished_plans,
     left_over_for,
     left_over_of,
     needs_to_merge,
@@ -43,6 +45,7 @@ from .plans import (
     plan_for,
     plans_visible_to,
     proposal_for,
+    proposals_in,
     proposals_of,
     rooms_in_use,
     unfinished_plans,
@@ -60,8 +63,11 @@ from .pools import (
     with_counts,
 )
 from .public import PublicPool, disclosed, public_pool_for, published_pools
+from .steering import firms_in_plan, needs_in, steering_applied, steering_for, steering_of, steering_wanted
 
 __all__ = [
+    "Comparison",
+    "Moved",
     "PublicPool",
     "belongs",
     "bid_for",
@@ -74,13 +80,16 @@ __all__ = [
     "commitments_waiting",
     "condition_is_met",
     "council_case",
+    "compare",
     "disclosed",
     "enquiries_of",
     "enquiries_waiting",
     "enquiry_for",
     "everybody_answered",
+    "finished_plans",
     "firms_concerned",
     "firms_in",
+    "firms_in_plan",
     "firms_that_may_commit",
     "firms_to_commit",
     "held_commitments",
@@ -91,6 +100,7 @@ __all__ = [
     "left_over_of",
     "member_for",
     "members_of",
+    "needs_in",
     "needs_to_merge",
     "needs_to_plan",
     "own_enquiries",
@@ -103,6 +113,7 @@ __all__ = [
     "pools_visible_to",
     "pools_with_held_commitments",
     "proposal_for",
+    "proposals_in",
     "proposals_of",
     "providers_to_ask",
     "public_pool_for",
@@ -112,6 +123,10 @@ __all__ = [
     "seats_met",
     "speakers",
     "standing_commitments",
+    "steering_applied",
+    "steering_for",
+    "steering_of",
+    "steering_wanted",
     "unfinished_plans",
     "view_of",
     "waiting_for",

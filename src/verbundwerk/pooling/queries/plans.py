@@ -11,7 +11,7 @@ from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
 
 from ..models import LeftOver, Plan, Pool, Proposal, ProposalMember
-from ..states import OPEN, UNFINISHED, PoolState
+from ..states import OPEN, UNFINISHED, PlanState, PoolState
 
 
 def plan_for(person: Any, plan_id: UUID) -> Plan:
@@ -37,6 +37,16 @@ def proposal_for(person: Any, proposal_id: UUID) -> Proposal:
     if found is None:
         raise Http404
     return found
+
+
+def proposals_in(plan: Plan) -> QuerySet[Proposal]:
+    """To choose one from. The plan came through its guard."""
+    return Proposal.objects.filter(plan=plan).select_related("offer__topic", "venue__site")
+
+
+def finished_plans() -> QuerySet[Plan]:
+    """The latest, to compare two of them; the caller has been guarded."""
+    return Plan.objects.filter(state=PlanState.DONE).defer("problem", "result").order_by("-requested_at")
 
 
 def proposals_of(plan: Plan) -> QuerySet[Proposal]:

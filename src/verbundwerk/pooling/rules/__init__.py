@@ -41,10 +41,12 @@ from .plans import (
     FEWEST_FIRMS,
     ONE_AT_A_TIME,
     STALE_AFTER,
+    makes_sense,
     may_accept,
     may_bundle,
     may_merge,
     may_request_plan,
+    may_steer,
 )
 from .pools import (
     may_answer,
@@ -87,6 +89,7 @@ __all__ = [
     "fits_deadline",
     "is_a_word",
     "is_countable",
+    "makes_sense",
     "may_accept",
     "may_answer",
     "may_ask",
@@ -105,6 +108,7 @@ __all__ = [
     "may_request_plan",
     "may_tie",
     "may_untie",
+    "may_steer",
     "may_withdraw_commitment",
     "penalty",
     "price_is_told",

@@ -1,7 +1,8 @@
 """Who may ask for a plan, and what may become a pool. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,7 +13,9 @@ from verbundwerk.needs.states import NeedState
 from verbundwerk.network.rules import Standing
 
 from ..models import Plan, Proposal
+from ..models.steering import NEEDED
 from ..states import PlanState
+from ..terms import SteeringKind
 from .common import OFFICE_ONLY
 from .shown import walls_between
 
@@ -75,3 +78,20 @@ def may_merge(needs: list[Need]) -> Verdict:
             % {"one": met[0].label, "other": met[1].label}
         )
     return may_bundle(needs)
+
+
+# --- steering -----------------------------------------------------------------------------------
+def may_steer(plan: Plan, standing: Standing) -> Verdict:
+    if not standing.coordinates:
+        return no(OFFICE_ONLY)
+    return yes_if(plan.state == PlanState.DONE, _("Vorgaben macht man zu einem Plan, der fertig ist."))
+
+
+def makes_sense(kind: str, values: Mapping[str, Any]) -> Verdict:
+    """Whether an instruction says what its kind has to say."""
+    if any(values.get(name) is None for name in NEEDED[SteeringKind(kind)]):
+        return no(_("Bei dieser Vorgabe fehlt eine Angabe."))
+    if kind == SteeringKind.APART and values["firm"] == values["other_firm"]:
+        return no(_("Bitte wählen Sie zwei verschiedene Betriebe."))
+    pooled = kind == SteeringKind.KEEP and values["proposal"].pool_id
+    return yes_if(not pooled, _("Dieser Kurs ist schon ein Bündel. Er bleibt, wie er ist."))

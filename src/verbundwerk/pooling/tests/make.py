@@ -22,6 +22,7 @@ from verbundwerk.pooling.models import (
     PoolMember,
     Proposal,
     ProposalMember,
+    Steering,
 )
 from verbundwerk.pooling.states import BID, COMMITMENT, ENQUIRY, PLAN, POOL, PoolState
 from verbundwerk.pooling.terms import VatCase
@@ -106,6 +107,15 @@ def left_over(plan_of: Plan, **fields: Any) -> LeftOver:
     values = {"need": fields.pop("need", None) or need(), "seats": 3, "stage": "too_few_partners"}
     values["numbers"] = {"persons": 4, "needed": 6, "missing": 2, "week": 8}
     return LeftOver.objects.create(plan=plan_of, **{**values, **fields})
+
+
+def steering(*, plan_of: Plan | None = None, **fields: Any) -> Steering:
+    """By default: leave a need out in the next calculation."""
+    values: dict[str, Any] = {"kind": "leave_out", "set_at": AT, **fields}
+    if values["kind"] == "leave_out":
+        values.setdefault("need", None) or values.update(need=need())
+    values.setdefault("set_by", None) or values.update(set_by=office())
+    return Steering.objects.create(plan=plan_of or plan("done"), **values)
 
 
 # --- pools --------------------------------------------------------------------------------------------

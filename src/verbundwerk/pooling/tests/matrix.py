@@ -5,6 +5,7 @@ from verbundwerk.pooling.tests import make
 
 LIST = {"anonymous": "302", "*": "200"}
 OFFICE = {"anonymous": "302", "coordination": "200", "*": "404"}
+OFFICE_WRONG = {"anonymous": "302", "coordination": "422", "*": "404"}
 OFFICE_POST = {"anonymous": "302", "*": "405"}
 
 MATRIX = {
@@ -23,6 +24,17 @@ MATRIX = {
     "POST pooling:stop_plan": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:cancel_plan": OFFICE_POST,
     "POST pooling:cancel_plan": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:compare_plans": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:steer_run": OFFICE_POST,
+    "POST pooling:steer_run": OFFICE_WRONG,
+    "pooling:steer_apart": OFFICE_POST,
+    "POST pooling:steer_apart": OFFICE_WRONG,
+    "pooling:steer_leave_out": OFFICE_POST,
+    "POST pooling:steer_leave_out": OFFICE_WRONG,
+    "pooling:unsteer": OFFICE_POST,
+    "POST pooling:unsteer": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:replan": OFFICE_POST,
+    "POST pooling:replan": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:left_csv": OFFICE,
     "pooling:left_xlsx": OFFICE,
     "pooling:left": OFFICE,
@@ -97,6 +109,11 @@ OBJECTS = {
     "pooling:plan": _plan("done"),
     "pooling:stop_plan": _plan("running"),
     "pooling:cancel_plan": _plan("running"),
+    "pooling:steer_run": _plan("done"),
+    "pooling:steer_apart": _plan("done"),
+    "pooling:steer_leave_out": _plan("done"),
+    "pooling:replan": _plan("done"),
+    "pooling:unsteer": lambda: {"steering_id": make.steering().pk},
     "pooling:left_csv": _plan("done"),
     "pooling:left_xlsx": _plan("done"),
     "pooling:left": _left,
