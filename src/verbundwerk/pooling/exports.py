@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -112,6 +113,7 @@ def _plan_tone(plan: Plan) -> str:
 
 # --- what a plan leaves over ----------------------------------------------------------------------
 def left_over_table(plan: Plan, params: Params) -> Table:
+    answers = _answers(plan)
     return Table(
         caption=_("Bedarfe ohne Platz"),
         columns=[
@@ -121,6 +123,7 @@ def left_over_table(plan: Plan, params: Params) -> Table:
             Column("seats", _("Personen"), value="seats", kind="number", sort="seats"),
             Column("why", _("Grund"), value=_told(plan, papers.reason_of), sort="stage"),
             Column("help", _("Was helfen würde"), value=_told(plan, _first_change)),
+            Column("asked", _("Rückfrage"), value=lambda left: answers.get(left.need_id, "")),
         ],
         rows=queries.left_over_of(plan),
         params=params,
@@ -132,6 +135,12 @@ def left_over_table(plan: Plan, params: Params) -> Table:
             "xlsx": reverse("pooling:left_xlsx", args=[plan.pk]),
         },
     )
+
+
+def _answers(plan: Plan) -> dict[UUID, str]:
+    """What the firms of this plan's left-over needs said last."""
+    needs = queries.left_over_of(plan).order_by().values_list("need", flat=True)
+    return {one.need_id: one.get_state_display() for one in queries.changes_asked(list(needs))}
 
 
 def _told(plan: Plan, tell: Callable[..., str]) -> Callable[[LeftOver], str]:

@@ -117,3 +117,22 @@ COMMITMENT = Table(
         move("renew", [C.NOT_MET, C.WITHDRAWN], C.STANDING, _("Erneut zusagen")),
     ],
 )
+
+
+class ChangeState(TextChoices):
+    ASKED = "asked", _("gefragt")
+    AGREED = "agreed", _("ja")
+    REFUSED = "refused", _("nein")
+    LAPSED = "lapsed", _("verfallen")
+
+
+H = ChangeState
+CHANGE = Table(
+    H,
+    H.ASKED,
+    [
+        move("agree", [H.ASKED], H.AGREED, _("Ja sagen")),
+        move("refuse", [H.ASKED], H.REFUSED, _("Nein sagen")),
+        move("lapse", [H.ASKED], H.LAPSED, _("Frage verfallen lassen")),
+    ],
+)

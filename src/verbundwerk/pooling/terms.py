@@ -60,3 +60,14 @@ class SteeringKind(TextChoices):
     NO_ROOM = "no_room", _("dieser Raum nicht in dieser Woche")
     APART = "apart", _("zwei Betriebe nicht zusammen")
     LEAVE_OUT = "leave_out", _("diesen Bedarf diesmal auslassen")
+
+
+class ChangeKind(TextChoices):
+    """Which value of a need a firm is asked about."""
+
+    LATER = "later", _("später")
+    EARLIER = "earlier", _("früher")
+    ONLINE = "online", _("auch online")
+    TRAVEL = "travel", _("weiterer Weg")
+    BUDGET = "budget", _("mehr je Platz")
+    SPLIT = "split", _("erst ein Teil der Gruppe")

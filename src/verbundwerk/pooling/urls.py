@@ -1,7 +1,7 @@
 from django.urls import path
 
-from .views import answers, office, pools, public
-from .views.planning import asking, comparing, page, steering, watching
+from .views import answers, changes, office, pools, public
+from .views.planning import asking, comparing, left, page, steering, watching
 
 app_name = "pooling"
 urlpatterns = [
@@ -22,9 +22,13 @@ urlpatterns = [
     path("vorgaben/<uuid:steering_id>/entfernen/", steering.remove, name="unsteer"),
     path("plaene/<uuid:plan_id>/anhalten/", watching.stop, name="stop_plan"),
     path("plaene/<uuid:plan_id>/abbrechen/", watching.cancel, name="cancel_plan"),
-    path("plaene/<uuid:plan_id>/uebrig.csv", page.left_csv, name="left_csv"),
-    path("plaene/<uuid:plan_id>/uebrig.xlsx", page.left_xlsx, name="left_xlsx"),
-    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/", page.left, name="left"),
+    path("plaene/<uuid:plan_id>/uebrig.csv", left.left_csv, name="left_csv"),
+    path("plaene/<uuid:plan_id>/uebrig.xlsx", left.left_xlsx, name="left_xlsx"),
+    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/", left.left, name="left"),
+    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/fragen/", left.ask_change, name="ask_change"),
+    path("rueckfragen/<uuid:change_id>/", changes.change, name="change"),
+    path("rueckfragen/<uuid:change_id>/ja/", changes.agree, name="agree_change"),
+    path("rueckfragen/<uuid:change_id>/nein/", changes.refuse, name="refuse_change"),
     path("vorschlaege/<uuid:proposal_id>/annehmen/", page.accept, name="accept"),
     path("anfragen/<uuid:enquiry_id>/", answers.enquiry, name="enquiry"),
     path("anfragen/<uuid:enquiry_id>/absagen/", answers.decline, name="decline"),

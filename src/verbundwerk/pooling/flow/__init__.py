@@ -1,6 +1,7 @@
 """The only writer of the pooling room, one file per chapter of a pool's life. `by=None` means the house itself."""
 
 from .bids import BidData, ask_providers, choose_bid, decline_enquiry, enter_bid
+from .changes import agree_with_change, ask_for_change, lapse_changes, refuse_change
 from .commitments import (
     close_commitments,
     close_due_commitments,
@@ -37,6 +38,8 @@ __all__ = [
     "PoolData",
     "SteeringData",
     "accept_proposal",
+    "agree_with_change",
+    "ask_for_change",
     "ask_providers",
     "cancel_plan",
     "carry_out_plan",
@@ -50,9 +53,11 @@ __all__ = [
     "extend_commitments",
     "fail_pool",
     "fail_stale_plans",
+    "lapse_changes",
     "open_commitments",
     "open_pool",
     "publish_pool",
+    "refuse_change",
     "replan",
     "request_plan",
     "revive_pool",

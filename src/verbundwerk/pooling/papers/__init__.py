@@ -3,6 +3,7 @@
 No sentence here names another firm.
 """
 
+from .changes import button_for, change_asked, question_of
 from .comparing import changes_in
 from .letters import (
     Words,
@@ -29,6 +30,7 @@ from .missing import (
 from .quality import Saving, against_alone, against_by_hand, by_hand_of, quality_of, so_far
 from .reasons import (
     changes_of,
+    offers_of,
     reason_of,
     week_number,
 )
@@ -41,8 +43,10 @@ __all__ = [
     "against_by_hand",
     "asked",
     "bundled",
+    "button_for",
     "by_hand_of",
     "came_about",
+    "change_asked",
     "changes_in",
     "changes_of",
     "chosen",
@@ -58,7 +62,9 @@ __all__ = [
     "instruction",
     "not_chosen",
     "not_met",
+    "offers_of",
     "quality_of",
+    "question_of",
     "reason_of",
     "so_far",
     "status_of",

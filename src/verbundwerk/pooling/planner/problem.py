@@ -83,6 +83,11 @@ def problem_of(scene: Scene) -> Problem:
     )
 
 
+def horizon_of(plan: Plan) -> tuple[date, int, frozenset[int]]:
+    """First Monday, number of weeks, weeks without courses."""
+    return plan.horizon_from, plan.weeks, quiet_weeks(plan.horizon_from, plan.weeks)
+
+
 def quiet_weeks(monday: date, weeks: int) -> frozenset[int]:
     """Weeks with fewer than four working days in Lower Saxony, and the weeks of Christmas and New Year."""
     known = holidays.country_holidays("DE", subdiv="NI", years=range(monday.year, monday.year + 3))

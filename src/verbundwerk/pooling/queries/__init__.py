@@ -27,6 +27,7 @@ from .answers import (
     standing_commitments,
     works_council_has_no_say_open,
 )
+from .changes import agreed_since_the_last_plan, change_for, changes_asked, changes_to_lapse, changes_waiting, was_asked
 from .comparing import Comparison, Moved, compare
 from .due import (
     commitments_to_close,
@@ -69,9 +70,14 @@ __all__ = [
     "Comparison",
     "Moved",
     "PublicPool",
+    "agreed_since_the_last_plan",
     "belongs",
     "bid_for",
     "came_about",
+    "change_for",
+    "changes_asked",
+    "changes_to_lapse",
+    "changes_waiting",
     "chosen_bid",
     "commitment_for",
     "commitment_of",
@@ -130,6 +136,7 @@ __all__ = [
     "unfinished_plans",
     "view_of",
     "waiting_for",
+    "was_asked",
     "with_counts",
     "works_council_has_no_say_open",
 ]

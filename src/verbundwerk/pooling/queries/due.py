@@ -15,6 +15,8 @@ from .. import rules
 from ..models import Commitment, Enquiry, Plan, Pool, Proposal
 from ..states import CommitmentState, EnquiryState, PlanState, PoolState
 from ..terms import Hold
+from ..states import EnquiryState, PlanState, PoolState
+from .changes import agreed_since_the_last_plan, changes_waiting
 
 
 def running_since(moment: datetime) -> list[Plan]:
@@ -72,6 +74,7 @@ def waiting_for(person: Any, at: datetime) -> list[Line]:
 
 def _office_lines(day: date) -> list[Line]:
     lines = [_office_line(pool, day) for pool in pools_for_the_office()]
+    lines += _agreed_lines()
     lines += [_done_line(plan) for plan in _fresh_plans(day)]
     return [line for line in lines if line is not None][:LINES]
 
@@ -105,6 +108,27 @@ def _done_line(plan: Plan) -> Line:
     return Line(text, reverse("pooling:plan", args=[plan.pk]), weight=7)
 
 
+def _agreed_lines() -> list[Line]:
+    count = agreed_since_the_last_plan()
+    text = ngettext(
+        "%(count)d Betrieb hat Ja gesagt: neu berechnen", "%(count)d Betriebe haben Ja gesagt: neu berechnen", count
+    )
+    return [Line(text % {"count": count}, reverse("pooling:plans"), weight=7)] if count else []
+
+
+def _question_lines(person: Any, day: date) -> list[Line]:
+    return [
+        Line(
+            gettext("Eine Frage zu Ihrem Bedarf %(label)s") % {"label": one.need.label},
+            reverse("pooling:change", args=[one.pk]),
+            one.answer_until,
+            _kind(one.answer_until, day),
+            7,
+        )
+        for one in changes_waiting(person)[:LINES]
+    ]
+
+
 def _firm_lines(person: Any, day: date) -> list[Line]:
     text = gettext("Sind Sie dabei? %(title)s")
     return [
@@ -116,6 +140,12 @@ def _firm_lines(person: Any, day: date) -> list[Line]:
 def _condition_line(word: Commitment, day: date) -> Line:
     text = gettext("Bedingung Ihrer Zusage klären: %(title)s") % {"title": word.pool.title}
     return Line(text, _address(word.pool), word.hold_until, _kind(word.hold_until, day), 7)
+        *_question_lines(person, day),
+        *(
+            Line(text % {"title": pool.title}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
+            for pool in commitments_waiting(person)[:LINES]
+        ),
+    ]
 
 
 def _provider_lines(person: Any, day: date) -> list[Line]:

@@ -1,5 +1,17 @@
 """Who may do what with plans and pools, and the tables a plan is built from. Pure."""
 
+from .changes import (
+    ANSWER_DAYS,
+    ASKED_ALREADY,
+    COLUMNS,
+    may_answer_change,
+    may_ask_for_change,
+    new_value,
+    speaks_for,
+    still_stands,
+    value_from,
+    value_text,
+)
 from .commitments import (
     FEWEST_TO_COME_ABOUT,
     GAP_DAYS,
@@ -64,7 +76,10 @@ from .shown import (
 )
 
 __all__ = [
+    "ANSWER_DAYS",
+    "ASKED_ALREADY",
     "BLOCK_DAYPARTS",
+    "COLUMNS",
     "COMMITTING_ROLES",
     "EVENINGS",
     "FEWEST_FIRMS",
@@ -92,7 +107,9 @@ __all__ = [
     "makes_sense",
     "may_accept",
     "may_answer",
+    "may_answer_change",
     "may_ask",
+    "may_ask_for_change",
     "may_bundle",
     "may_change_word",
     "may_choose",
@@ -110,8 +127,13 @@ __all__ = [
     "may_untie",
     "may_steer",
     "may_withdraw_commitment",
+    "new_value",
     "penalty",
     "price_is_told",
+    "speaks_for",
+    "still_stands",
+    "value_from",
+    "value_text",
     "walls_between",
     "whole_cents",
 ]

@@ -8,13 +8,11 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.downloads import csv_response, xlsx_response
 from verbundwerk.base.http import paginate, render_form, signed_in, wants_fragment
 from verbundwerk.base.templatetags.ui import Tab
 from verbundwerk.base.verdicts import Verdict
@@ -22,7 +20,6 @@ from verbundwerk.network.queries import standing
 
 from ... import exports, flow, papers, queries, rules
 from ...forms import ApartForm, EffortForm, LeaveOutForm
-from ...forms.plans import OFFERED
 from ...models import Plan, Proposal
 from ...states import UNFINISHED, PlanState
 from ..pictures import region_map, timeline
@@ -112,7 +109,7 @@ def _as_steering(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]
         "wishes": wishes,
         "apart": ApartForm(plan=plan),
         "leave_out": LeaveOutForm(plan=plan),
-        "effort": EffortForm(initial={"effort": plan.effort if plan.effort in OFFERED else None}),
+        "effort": EffortForm(),
         "may_replan": rules.may_request_plan(who, queries.unfinished_plans().exists()),
     }
 
@@ -125,36 +122,6 @@ def _changes(plan: Plan) -> str:
     if plan.based_on is None or plan.based_on.state != PlanState.DONE:
         return ""
     return ", ".join(papers.changes_in(queries.compare(plan.based_on, plan)))
-
-
-@signed_in
-@require_GET
-def left_csv(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
-    plan = queries.plan_for(request.user, plan_id)
-    return csv_response(exports.left_over_table(plan, request.GET.dict()), _("Bedarfe ohne Platz"))
-
-
-@signed_in
-@require_GET
-def left_xlsx(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
-    plan = queries.plan_for(request.user, plan_id)
-    return xlsx_response(exports.left_over_table(plan, request.GET.dict()), _("Bedarfe ohne Platz"))
-
-
-@signed_in
-@require_GET
-def left(request: HttpRequest, plan_id: UUID, need_id: UUID) -> HttpResponse:
-    """Why one need is left over, and everything that would help."""
-    plan = queries.plan_for(request.user, plan_id)
-    row = queries.left_over_for(plan, need_id)
-    context = {
-        "plan": plan,
-        "left": row,
-        "reason": papers.reason_of(row, plan.horizon_from),
-        "changes": papers.changes_of(row, plan.horizon_from),
-        "crumbs": plan_crumbs(plan),
-    }
-    return render(request, "pooling/left.html", context)
 
 
 @signed_in
