@@ -90,7 +90,7 @@ def plans_table(person: Any, params: Params) -> Table:
             Column("runs", _("Gemeinsame Kurse"), kind="number", sort="runs"),
             Column("served", _("Personen versorgt"), kind="number", sort="served"),
             Column("persons", _("von"), kind="number", sort="persons"),
-            Column("saved", _("Ersparnis"), value=saved_cents, kind="cents"),
+            Column("saved", _("Ersparnis"), value=saved_cents, kind="euros"),
         ],
         rows=queries.plans_visible_to(person),
         params=params,
