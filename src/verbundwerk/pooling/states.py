@@ -41,6 +41,7 @@ class PoolState(TextChoices):
 
 B = PoolState
 OPEN = (B.SOUNDING, B.ENQUIRY, B.BID_CHOSEN, B.COMMITTING, B.GAP)
+GROWING = (B.SOUNDING, B.ENQUIRY)  # no price yet: further needs may be taken in
 ANSWERING = (B.COMMITTING, B.GAP)  # firms may commit
 POOL = Table(
     B,

@@ -62,6 +62,15 @@ class SteeringKind(TextChoices):
     LEAVE_OUT = "leave_out", _("diesen Bedarf diesmal auslassen")
 
 
+class SteeringTrouble(TextChoices):
+    """Why a run could not be kept."""
+
+    OFFER = "offer", _("Das Angebot steht nicht mehr im Katalog oder hat keinen Preis mehr.")
+    ROOM = "room", _("Den Raum gibt es nicht mehr.")
+    PEOPLE = "people", _("Keiner seiner Bedarfe wartet mehr auf Partner.")
+    TIME = "time", _("Der Kurs läge vor dem Zeitraum dieses Plans oder dahinter.")
+
+
 class ChangeKind(TextChoices):
     """Which value of a need a firm is asked about."""
 

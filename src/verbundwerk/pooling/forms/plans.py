@@ -15,6 +15,7 @@ from ..models import Plan, Proposal
 from ..terms import Effort, SteeringKind
 
 OFFERED = (Effort.QUICK, Effort.THOROUGH, Effort.DEEP)
+CHOOSE = _("Bitte wählen")
 ABOUT_A_RUN = (SteeringKind.KEEP, SteeringKind.NO_WEEK, SteeringKind.NO_ROOM)
 
 
@@ -61,8 +62,10 @@ class RunSteeringForm(Form):
 
 
 class ApartForm(Form):
-    firm = forms.ModelChoiceField(label=_("Dieser Betrieb"), queryset=Organisation.objects.none())
-    other_firm = forms.ModelChoiceField(label=_("nicht zusammen mit"), queryset=Organisation.objects.none())
+    firm = forms.ModelChoiceField(label=_("Dieser Betrieb"), queryset=Organisation.objects.none(), empty_label=CHOOSE)
+    other_firm = forms.ModelChoiceField(
+        label=_("nicht zusammen mit"), queryset=Organisation.objects.none(), empty_label=CHOOSE
+    )
 
     def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -79,7 +82,7 @@ class NeedField(forms.ModelChoiceField):
 
 
 class LeaveOutForm(Form):
-    need = NeedField(label=_("Dieser Bedarf"), queryset=Need.objects.none())
+    need = NeedField(label=_("Dieser Bedarf"), queryset=Need.objects.none(), empty_label=CHOOSE)
 
     def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from verbundwerk.base.ids import new_id
 
-from ..terms import SteeringKind
+from ..terms import SteeringKind, SteeringTrouble
 from .plans import Plan, Proposal
 
 K = SteeringKind
@@ -41,6 +41,9 @@ class Steering(models.Model):
     need = models.ForeignKey("needs.Need", on_delete=models.CASCADE, null=True, related_name="+")
     applied = models.BooleanField(default=False, help_text="this plan was calculated with it")
     wanted = models.BooleanField(default=True, help_text="the next one shall be")
+    trouble = models.CharField(
+        max_length=20, choices=SteeringTrouble, blank=True, help_text="why this plan could not keep it"
+    )
     set_by = models.ForeignKey("network.Person", on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
 

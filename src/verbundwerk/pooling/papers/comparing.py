@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 from ..queries import Comparison
 
 
-def changes_in(found: Comparison) -> list[str]:
-    """Only what changed is said."""
+def changes_in(found: Comparison) -> str:
+    """One sentence; only what changed is said."""
     told = [
         (len(found.only_after), ngettext("%(n)d Kurs ist neu", "%(n)d Kurse sind neu", len(found.only_after))),
         (len(found.only_before), ngettext("%(n)d Kurs entfällt", "%(n)d Kurse entfallen", len(found.only_before))),
@@ -22,4 +22,4 @@ def changes_in(found: Comparison) -> list[str]:
         ),
     ]
     lines = [words % {"n": count} for count, words in told if count]
-    return lines or [_("Es ändert sich nichts.")]
+    return f"{', '.join(lines)}." if lines else _("Es ändert sich nichts.")

@@ -1,123 +1,122 @@
-"""What the office laid down, carried out on the problem; and the plan before as a start."""
+"""What the office laid down, as the core takes it; and the plan before as a start.
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+Needs that are left out and rooms that are closed are a matter of the rows (`problem`): the rest the core does itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 from uuid import UUID
 
-from poolplan import HYBRID, ONLINE, ONSITE, Company, FrozenRun, Membership, Plan, Problem, Run
+from poolplan import Forbidden, FrozenRun, Membership, Plan, Problem, Run, steer
+from poolplan import Steering as Wishes
 
 from .. import models, queries
 from ..models import Proposal, Steering
-from ..terms import RunFormat, SteeringKind
-from .problem import PATTERNS, Scene
-
-RUN_FORMATS = {ONSITE: RunFormat.ONSITE, ONLINE: RunFormat.ONLINE, HYBRID: RunFormat.HYBRID}
-MODES = {form: mode for mode, form in RUN_FORMATS.items()}
+from ..terms import RunFormat, SteeringKind, SteeringTrouble
+from .growing import MODES, as_it_stands, that_cannot_stay, with_pools
+from .problem import PATTERNS, Scene, lies_inside, problem_of
 
 
 class Contradiction(Exception):
     """Instructions that cannot be kept: with each other, or with what became of the needs."""
 
 
-def steered(problem: Problem, scene: Scene) -> Problem:
-    """The problem under all instructions of the scene. Needs that are left out go first: nothing is kept for them."""
-    for wish in sorted(scene.wishes, key=lambda one: one.kind != SteeringKind.LEAVE_OUT):
-        problem = CARRY_OUT[SteeringKind(wish.kind)](problem, wish, scene.monday)
-    return problem
+@dataclass(frozen=True)
+class Asked:
+    """What is really calculated: the rows, the problem made of them, and which instructions it cannot keep."""
+
+    scene: Scene
+    problem: Problem
+    trouble: dict[UUID, SteeringTrouble] = field(default_factory=dict)
 
 
-def _keep(problem: Problem, wish: Steering, monday: date) -> Problem:
-    """The run stays with its members; others may still join. When all its people are elsewhere, nothing is kept."""
-    assert wish.proposal is not None
-    run = run_of(wish.proposal, problem, monday)
-    if run is None:
-        return problem
-    values = (run.template, run.pattern, run.start_week, run.mode, run.venue, run.members)
-    return replace(problem, frozen_runs=(*problem.frozen_runs, FrozenRun(wish.proposal.pk, *values)))
+def asked_of(scene: Scene) -> Asked:
+    """The problem under all instructions. A pool that no longer fits into it keeps its room and takes nobody in."""
+    while True:
+        base = with_pools(problem_of(scene), scene)
+        trouble = {one.pk: why for one in _keeping(scene) if (why := _trouble(one.proposal, base, scene))}
+        problem = steer(base, _wishes(base, scene, trouble))
+        fallen = that_cannot_stay(problem, scene.growing)
+        if not fallen:
+            return Asked(scene, problem, trouble)
+        growing = [pool for pool in scene.growing if pool not in fallen]
+        scene = replace(scene, growing=growing, taken=[*scene.taken, *fallen])
 
 
-def _no_week(problem: Problem, wish: Steering, monday: date) -> Problem:
-    week = _week(wish, monday)
-    if week is None:
-        return problem
-    without = ~(1 << week)
-    needs = (
-        replace(need, weeks=need.weeks & without) if need.topic[0] == wish.topic_id else need  # type: ignore[index]
-        for need in problem.needs
+def _wishes(problem: Problem, scene: Scene, trouble: dict[UUID, SteeringTrouble]) -> Wishes:
+    kept = (one.proposal for one in _keeping(scene) if one.pk not in trouble)
+    return Wishes(
+        pinned=tuple(_run_of(run, problem, scene.monday) for run in kept),
+        forbidden=tuple(one for wish in scene.wishes for one in _forbidden(wish, problem, scene)),
+        apart=tuple(pair for wish in scene.wishes for pair in _apart(wish, problem)),
     )
-    return replace(problem, needs=tuple(needs))
 
 
-def _no_room(problem: Problem, wish: Steering, monday: date) -> Problem:
-    week = _week(wish, monday)
-    closed = frozenset() if week is None else frozenset({week})
-    venues = (
-        replace(venue, closed_weeks=venue.closed_weeks | closed) if venue.id == wish.venue_id else venue
-        for venue in problem.venues
-    )
-    return replace(problem, venues=tuple(venues))
+def _keeping(scene: Scene) -> list[Steering]:
+    """Runs to be kept. What became a pool stands among the pools."""
+    wishes = (one for one in scene.wishes if one.kind == SteeringKind.KEEP)
+    return [one for one in wishes if one.proposal and not one.proposal.pool_id]
 
 
-def _apart(problem: Problem, wish: Steering, monday: date) -> Problem:
-    """Both ways; a firm is several companies of the problem when its needs have different homes or walls."""
-    sides = {wish.firm_id: wish.other_firm_id, wish.other_firm_id: wish.firm_id}
-    return replace(problem, companies=tuple(_kept_from(one, sides, problem.companies) for one in problem.companies))
+def _forbidden(wish: Steering, problem: Problem, scene: Scene) -> Iterator[Forbidden]:
+    """A week that is over needs no ban."""
+    if wish.kind != SteeringKind.NO_WEEK or wish.week_from is None:
+        return
+    week = (wish.week_from - scene.monday).days // 7
+    if 0 <= week < scene.weeks:
+        for template in problem.templates:
+            if any(covered[0] == wish.topic_id for covered in template.covers):  # type: ignore[index]  # (topic, level)
+                yield Forbidden(week, template=template.id)
 
 
-def _kept_from(company: Company, sides: Mapping[UUID | None, UUID | None], companies: Iterable[Company]) -> Company:
-    own = company.id[0]  # type: ignore[index]  # our CompanyId
-    if own not in sides:
-        return company
-    others = {other.id for other in companies if other.id[0] == sides[own]}  # type: ignore[index]
-    return replace(company, avoid=company.avoid | others)
+def _apart(wish: Steering, problem: Problem) -> Iterator[tuple[object, object]]:
+    """A firm is several companies of the problem when its needs have different homes or walls."""
+    if wish.kind == SteeringKind.APART:
+        ids = [company.id for company in problem.companies]
+        one, other = ([own for own in ids if own[0] == firm] for firm in (wish.firm_id, wish.other_firm_id))  # type: ignore[index]
+        yield from product(one, other)
 
 
-def _leave_out(problem: Problem, wish: Steering, monday: date) -> Problem:
-    return replace(problem, needs=tuple(need for need in problem.needs if need.id != wish.need_id))
+# --- runs of a plan before ----------------------------------------------------------------------------
+def _trouble(run: Proposal | None, problem: Problem, scene: Scene) -> SteeringTrouble | None:
+    """Why a run cannot be kept."""
+    assert run is not None
+    if not _members(run, problem):
+        return SteeringTrouble.PEOPLE
+    if not problem.has("templates", run.offer_id):
+        return SteeringTrouble.OFFER
+    if run.venue_id and not problem.has("venues", run.venue_id):
+        return SteeringTrouble.ROOM
+    return None if lies_inside(run, scene.monday, scene.weeks) else SteeringTrouble.TIME
 
 
-CARRY_OUT: dict[SteeringKind, Callable[[Problem, Steering, date], Problem]] = {
-    SteeringKind.KEEP: _keep,
-    SteeringKind.NO_WEEK: _no_week,
-    SteeringKind.NO_ROOM: _no_room,
-    SteeringKind.APART: _apart,
-    SteeringKind.LEAVE_OUT: _leave_out,
-}
+def _members(run: Proposal, problem: Problem) -> tuple[Membership, ...]:
+    rows = (row for row in run.members.all() if problem.has("needs", row.need_id))
+    return tuple(Membership(row.need_id, row.seats) for row in rows)
 
 
-def _week(wish: Steering, monday: date) -> int | None:
-    """The week of the horizon, or None when it is over: a bit mask knows no weeks before the first."""
-    assert wish.week_from is not None
-    week = (wish.week_from - monday).days // 7
-    return week if week >= 0 else None
+def _run_of(run: Proposal | None, problem: Problem, monday: date) -> Run:
+    assert run is not None
+    start, mode = (run.starts_on - monday).days // 7, MODES[RunFormat(run.format)]
+    return Run(run.offer_id, PATTERNS.index(run.pattern), start, mode, run.venue_id, _members(run, problem))
 
 
-# --- the plan before ---------------------------------------------------------------------------------
-def warm_start(plan: models.Plan, problem: Problem, monday: date) -> Plan | None:
-    """The runs of the plan this one is based on, as far as their things and people are still there."""
+def warm_start(plan: models.Plan, asked: Asked) -> Plan | None:
+    """The runs of the plan this one is based on, as far as their things and people are still there; confirmed runs
+    as they stand, with those who would have joined."""
     if plan.based_on is None:
         return None
-    runs = (run_of(one, problem, monday) for one in queries.proposals_of(plan.based_on))
-    kept = {frozen.id: frozen for frozen in problem.frozen_runs}
-    return Plan(tuple(_named(run, kept.values()) for run in runs if run is not None))
+    before = list(queries.proposals_of(plan.based_on))
+    problem, scene = asked.problem, asked.scene
+    fresh = [one for one in before if not one.grows_id and not one.pool_id and not _trouble(one, problem, scene)]
+    runs = [_run_of(one, problem, scene.monday) for one in fresh]
+    joining = {one.grows_id: _members(one, problem) for one in before if one.grows_id and not one.joined_at}
+    frozen = [as_it_stands(one, joining.get(one.id, ())) for one in problem.frozen_runs]  # type: ignore[call-overload]
+    pinned = {_place(one) for one in problem.frozen_runs}
+    return Plan((*frozen, *(run for run in runs if _place(run) not in pinned)))
 
 
-def _named(run: Run, kept: Iterable[FrozenRun]) -> Run:
-    names = ("template", "pattern", "start_week", "mode", "venue", "members")
-    same = (one for one in kept if all(getattr(one, name) == getattr(run, name) for name in names))
-    frozen = next(same, None)
-    return run if frozen is None else replace(run, frozen=frozen.id)
-
-
-def run_of(proposal: Proposal, problem: Problem, monday: date) -> Run | None:
-    """A stored run as a value; None when its course, room or all its people are gone, or it would be in the past."""
-    known = problem.has("templates", proposal.offer_id)
-    known &= proposal.venue_id is None or problem.has("venues", proposal.venue_id)
-    start = (proposal.starts_on - monday).days // 7
-    rows = [row for row in proposal.members.all() if problem.has("needs", row.need_id)]
-    if not known or start < 0 or not rows:
-        return None
-    members = tuple(Membership(row.need_id, row.seats) for row in rows)
-    pattern = PATTERNS.index(proposal.pattern)
-    return Run(proposal.offer_id, pattern, start, MODES[RunFormat(proposal.format)], proposal.venue_id, members)
+def _place(run: Run | FrozenRun) -> tuple[object, ...]:
+    return run.template, run.pattern, run.start_week, run.mode, run.venue, run.members

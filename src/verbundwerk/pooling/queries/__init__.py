@@ -45,6 +45,7 @@ from .plans import (
     needs_to_plan,
     plan_for,
     plans_visible_to,
+    pools_that_grow,
     proposal_for,
     proposals_in,
     proposals_of,
@@ -64,7 +65,15 @@ from .pools import (
     with_counts,
 )
 from .public import PublicPool, disclosed, public_pool_for, published_pools
-from .steering import firms_in_plan, needs_in, steering_applied, steering_for, steering_of, steering_wanted
+from .steering import (
+    firms_in_plan,
+    needs_in,
+    steering_applied,
+    steering_for,
+    steering_in_trouble,
+    steering_of,
+    steering_wanted,
+)
 
 __all__ = [
     "Comparison",
@@ -116,6 +125,7 @@ __all__ = [
     "pool_for",
     "pool_of_need",
     "pools_for_the_office",
+    "pools_that_grow",
     "pools_visible_to",
     "pools_with_held_commitments",
     "proposal_for",
@@ -131,6 +141,7 @@ __all__ = [
     "standing_commitments",
     "steering_applied",
     "steering_for",
+    "steering_in_trouble",
     "steering_of",
     "steering_wanted",
     "unfinished_plans",

@@ -42,11 +42,11 @@ def compare(before: Plan, after: Plan) -> Comparison:
     people are provided for, whatever the later plan says."""
     first, second = list(proposals_of(before)), list(proposals_of(after))
     same, old, new = _without_twins(first, second)
-    old = [run for run in old if run.pool_id is None]
+    old = [run for run in old if run.taken is None]
     moved = _pairs(old, new)
     gone = {pair.before.pk for pair in moved} | {pair.after.pk for pair in moved}
     seated, later = _seated(first), _seated(second)
-    pooled = {row.need_id for run in first if run.pool_id for row in run.members.all()}
+    pooled = {row.need_id for run in first if run.taken for row in run.members.all()}
     return Comparison(
         before=before,
         after=after,
@@ -59,11 +59,11 @@ def compare(before: Plan, after: Plan) -> Comparison:
     )
 
 
-Key = tuple[UUID, str, date, str, UUID | None]
+Key = tuple[UUID, str, date, str, UUID | None, UUID | None]
 
 
 def _key(run: Proposal) -> Key:
-    return run.offer_id, run.pattern, run.starts_on, run.format, run.venue_id
+    return run.offer_id, run.pattern, run.starts_on, run.format, run.venue_id, run.grows_id
 
 
 def _without_twins(first: list[Proposal], second: list[Proposal]) -> tuple[int, list[Proposal], list[Proposal]]:

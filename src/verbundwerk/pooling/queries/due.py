@@ -97,9 +97,13 @@ def _fresh_plans(day: date) -> list[Plan]:
     """The newest plan, as long as nobody has taken anything from it; after two weeks the region looks different."""
     done = Plan.objects.filter(state=PlanState.DONE, requested_at__date__gte=day - timedelta(days=14))
     plan = done.defer("problem", "result").order_by("-requested_at").first()
-    if plan is None or not plan.served or Proposal.objects.filter(plan=plan, pool__isnull=False).exists():
+    if plan is None or not plan.served or _is_used(plan):
         return []
     return [plan]
+
+
+def _is_used(plan: Plan) -> bool:
+    return Proposal.objects.filter(Q(pool__isnull=False) | Q(joined_at__isnull=False), plan=plan).exists()
 
 
 def _done_line(plan: Plan) -> Line:

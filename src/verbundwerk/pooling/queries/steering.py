@@ -27,6 +27,11 @@ def steering_of(plan: Plan) -> list[Steering]:
     return list(Steering.objects.filter(plan=plan).select_related(*THINGS))
 
 
+def steering_in_trouble(plan: Plan) -> list[Steering]:
+    """Instructions this plan could not keep."""
+    return list(Steering.objects.filter(plan=plan).exclude(trouble="").select_related(*THINGS))
+
+
 def steering_applied(plan: Plan) -> list[Steering]:
     """With the runs to be kept and their members."""
     rows = Steering.objects.filter(plan=plan, applied=True).select_related(*THINGS)

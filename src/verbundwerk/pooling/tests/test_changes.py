@@ -256,3 +256,9 @@ def test_the_firm_reads_its_question_without_a_price_of_others(left, speaker):
     assert "Darf der Weg bis" in text
     assert "450" not in text
     assert reverse("pooling:agree_change", args=[ChangeRequest.objects.get().pk]) in text
+
+
+def test_the_letter_carries_the_link_to_the_question(left, speaker, settings):
+    asked = ask(left)
+    (letter,) = Letter.objects.filter(to=speaker.email)
+    assert f"{settings.BASE_URL}{reverse('pooling:change', args=[asked.pk])}" in letter.text

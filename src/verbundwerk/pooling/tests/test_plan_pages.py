@@ -88,3 +88,47 @@ def test_a_plan_says_what_it_changes_against_the_one_before():
     text = text_of(page(make.office(), "plan", after.pk))
     assert "1 Kurs ist neu" in text
     assert f"?plan={before.pk}" in text
+
+
+def test_a_plan_says_at_its_head_what_it_could_not_keep():
+    run = make.proposal()
+    plan = make.plan("done")
+    make.steering(plan_of=plan, kind="keep", proposal=run, applied=True, trouble="offer")
+    text = text_of(page(make.office(), "plan", plan.pk))
+    assert "Das ließ sich nicht einhalten" in text
+    assert "nicht mehr im Katalog" in text
+
+
+def test_a_calculation_without_result_leads_back_to_its_instructions():
+    before = make.plan("done")
+    plan = make.plan("failed", based_on=before, failure="contradiction")
+    answer = page(make.office(), "plan", plan.pk)
+    assert f"{reverse('pooling:plan', args=[before.pk])}?ansicht=vorgaben" in answer.content.decode()
+
+
+def test_the_list_of_plans_speaks_in_whole_euros():
+    make.plan("done", cost_alone_cents=1_234_567, cost_together_cents=0)
+    text = text_of(page(make.office(), "plans"))
+    assert "12.346 €" in text.replace("\xa0", " ")
+
+
+class TestAPoolThatGrows:
+    @pytest.fixture
+    def run(self):
+        pool = make.pool_with_firms(firms=2, seats=2)
+        return make.proposal(firms=1, seats=2, grows=pool)
+
+    def test_the_office_takes_the_need_in_by_one_press(self, run):
+        office = make.office()
+        assert f"In {run.grows.label} aufnehmen" in text_of(page(office, "plan", run.plan_id))
+        assert f"Das Bündel {run.grows.label} ist größer geworden." in text_of(send(office, "accept", run.pk))
+        assert "angenommen" in text_of(page(office, "plan", run.plan_id))
+
+    def test_a_pool_with_a_price_says_beside_the_button_why_not(self, run):
+        type(run.grows).objects.filter(pk=run.grows_id).update(state="committing")
+        assert f"{run.grows.label} nimmt niemanden mehr auf" in text_of(page(make.office(), "plan", run.plan_id))
+
+    def test_it_cannot_be_kept_or_moved_by_an_instruction(self, run):
+        office = make.office()
+        assert "Vorgabe machen" not in text_of(page(office, "plan", run.plan_id))
+        assert send(office, "steer_run", run.plan_id, kind="keep", proposal=run.pk).status_code == 422

@@ -71,7 +71,7 @@ class TestAcceptingAProposal:
     def test_nobody_accepts_the_same_proposal_twice(self):
         proposal, office = make.proposal(), make.office()
         flow.accept_proposal(proposal, by=office, at=make.AT)
-        with pytest.raises(Refused, match="schon ein Bündel"):
+        with pytest.raises(Refused, match="schon angenommen"):
             flow.accept_proposal(proposal, by=office, at=make.AT)
 
     def test_one_firm_alone_is_no_pool(self):

@@ -111,7 +111,7 @@ class TestAnInstructionShapesTheNextPlan:
 
     def test_instructions_that_contradict_each_other_end_with_that_word(self, first, office):
         run = only_run(first)
-        second = again(first, office, SteeringData.of_run("keep", run), SteeringData.of_run("no_week", run))
+        second = again(first, office, SteeringData.of_run("keep", run), SteeringData.of_run("no_room", run))
         assert (second.state, second.failure) == (PlanState.FAILED, PlanFailure.CONTRADICTION)
         assert flow.request_plan(by=office, at=make.AT)
 
@@ -123,6 +123,56 @@ class TestAnInstructionShapesTheNextPlan:
         assert second.state == PlanState.DONE
         assert list(queries.proposals_of(second)) == []
         assert not queries.compare(first, second).anything
+
+    def test_a_run_that_is_kept_may_lie_where_nothing_else_of_its_topic_may(self, first, office):
+        run = only_run(first)
+        second = again(first, office, SteeringData.of_run("keep", run), SteeringData.of_run("no_week", run))
+        assert not queries.compare(first, second).anything
+
+
+class TestWhatCannotBeKeptIsSaid:
+    def told(self, plan: Plan) -> str:
+        (wish,) = queries.steering_in_trouble(plan)
+        return papers.status_of(wish)
+
+    def test_when_the_offer_has_left_the_catalogue(self, first, office):
+        run = only_run(first)
+        type(run.offer).objects.filter(pk=run.offer_id).update(published=False)
+        second = again(first, office, SteeringData.of_run("keep", run))
+        assert second.state == PlanState.DONE
+        assert "nicht mehr im Katalog" in self.told(second)
+
+    def test_when_nobody_of_it_waits_any_more(self, first, office, region):
+        run = only_run(first)
+        for row in run.members.all():
+            type(row.need).objects.filter(pk=row.need_id).update(state="withdrawn")
+        second = again(first, office, SteeringData.of_run("keep", run))
+        assert "Keiner seiner Bedarfe" in self.told(second)
+
+    def test_when_it_would_lie_before_the_plan_begins(self, first, office):
+        run = only_run(first)
+        flow.steer_plan(first, SteeringData.of_run("keep", run), by=office, at=make.AT)
+        Plan.objects.filter(pk=first.pk).update(horizon_from=date(2027, 3, 1))
+        first.refresh_from_db()
+        second = calculated(flow.replan(first, effort="counted", by=office, at=make.AT))
+        assert "vor dem Zeitraum" in self.told(second)
+
+    def test_what_became_a_pool_is_no_trouble(self, first, office):
+        run = only_run(first)
+        flow.steer_plan(first, SteeringData.of_run("keep", run), by=office, at=make.AT)
+        flow.accept_proposal(run, by=office, at=make.AT)
+        second = calculated(flow.replan(first, effort="counted", by=office, at=make.AT))
+        assert queries.steering_in_trouble(second) == []
+        assert [papers.status_of(one) for one in queries.steering_of(second)] == ["ist inzwischen ein Bündel"]
+
+    def test_the_next_calculation_looks_again(self, first, office):
+        run = only_run(first)
+        type(run.offer).objects.filter(pk=run.offer_id).update(published=False)
+        second = again(first, office, SteeringData.of_run("keep", run))
+        type(run.offer).objects.filter(pk=run.offer_id).update(published=True)
+        third = again(second, office)
+        assert queries.steering_in_trouble(third) == []
+        assert only_run(third).starts_on == run.starts_on
 
 
 class TestInstructionsStay:
@@ -194,4 +244,4 @@ class TestTwoPlans:
             make.proposal(plan_of=plan)
         found = queries.compare(plan, plan)
         assert (found.same, found.anything) == (3, False)
-        assert papers.changes_in(found) == ["Es ändert sich nichts."]
+        assert papers.changes_in(found) == "Es ändert sich nichts."

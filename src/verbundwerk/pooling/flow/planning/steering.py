@@ -90,7 +90,7 @@ def replan(plan: Plan, *, effort: str, by: Any, at: datetime) -> Plan:
     values = {"horizon_from": monday, "weeks": plan.weeks, "effort": effort, "seed": plan.seed}
     new = take_turn(Plan(requested_by=by, requested_at=at, based_on=plan, **values))
     for wish in queries.steering_wanted(plan):
-        wish.plan, wish.applied = new, True
+        wish.plan, wish.applied, wish.trouble = new, True, ""
         _copy(wish)
     record(by, "plan.requested", new, at=at, based_on=str(plan.pk), effort=effort)
     jobs.enqueue(calculate, new.pk)

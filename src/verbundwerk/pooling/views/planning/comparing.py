@@ -32,9 +32,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     found = queries.compare(before, after)
     context = {
         "found": found,
-        "changes": ", ".join(papers.changes_in(found)),
+        "changes": papers.changes_in(found),
         "columns": [_figures(before), _figures(after)],
-        "crumbs": plan_crumbs(before),
+        "crumbs": plan_crumbs(here=_("Vergleich")),
     }
     return render(request, "pooling/compare.html", context)
 

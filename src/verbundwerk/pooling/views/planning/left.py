@@ -47,7 +47,7 @@ def left(request: HttpRequest, plan_id: UUID, need_id: UUID) -> HttpResponse:
         "left": row,
         "reason": papers.reason_of(row, plan.horizon_from),
         "offers": _offers(request, plan, row),
-        "crumbs": plan_crumbs(plan),
+        "crumbs": plan_crumbs(plan, row.need.label),
     }
     return render(request, "pooling/left.html", context)
 

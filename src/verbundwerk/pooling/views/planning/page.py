@@ -67,6 +67,7 @@ def show_plan(request: HttpRequest, plan: Plan, chosen: str, **forms: BaseForm) 
         "saving_by_hand": papers.against_by_hand(plan),
         "by_hand": papers.by_hand_of(plan),
         "changes": _changes(plan),
+        "not_kept": [(papers.instruction(one), one.get_trouble_display()) for one in queries.steering_in_trouble(plan)],
         "quality": papers.quality_of(plan.objective, plan.bound),
         "tabs": _tabs(plan, runs, chosen),
         "chosen": chosen,
@@ -85,8 +86,15 @@ def _tabs(plan: Plan, runs: int, chosen: str) -> list[Tab]:
 
 def _as_list(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
     page = paginate(proposals, request, PER_PAGE)
-    shown = [Shown(one, rules.may_accept(one, [m.need for m in one.members.all()])) for one in page.object_list]
-    return {"page": page, "shown": shown}
+    return {"page": page, "shown": [Shown(one, _may_accept(one)) for one in page.object_list]}
+
+
+def _may_accept(proposal: Proposal) -> Verdict:
+    needs = [member.need for member in proposal.members.all()]
+    verdict = rules.may_accept(proposal, needs)
+    if not verdict or proposal.grows is None:
+        return verdict
+    return rules.may_grow(proposal.grows, proposal.grows.members.all(), needs, proposal.seats)
 
 
 def _as_map(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
@@ -121,7 +129,7 @@ def _changes(plan: Plan) -> str:
     """What became different from the plan this one started from."""
     if plan.based_on is None or plan.based_on.state != PlanState.DONE:
         return ""
-    return ", ".join(papers.changes_in(queries.compare(plan.based_on, plan)))
+    return papers.changes_in(queries.compare(plan.based_on, plan))
 
 
 @signed_in
@@ -129,5 +137,7 @@ def _changes(plan: Plan) -> str:
 def accept(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     proposal = queries.proposal_for(request.user, proposal_id)
     pool = flow.accept_proposal(proposal, by=request.user, at=clock.now())
-    messages.success(request, _("Aus dem Vorschlag ist das Bündel %(label)s geworden.") % {"label": pool.label})
+    new = _("Aus dem Vorschlag ist das Bündel %(label)s geworden.")
+    said = _("Das Bündel %(label)s ist größer geworden.") if proposal.grows else new
+    messages.success(request, said % {"label": pool.label})
     return redirect("pooling:pool", pool.pk)
