@@ -18,7 +18,7 @@ def changes_in(found: Comparison) -> str:
         ),
         (
             len(found.lost),
-            ngettext("%(n)d Bedarf hat keinen mehr", "%(n)d Bedarfe haben keinen mehr", len(found.lost)),
+            ngettext("%(n)d Bedarf hat keinen Platz mehr", "%(n)d Bedarfe haben keinen Platz mehr", len(found.lost)),
         ),
     ]
     lines = [words % {"n": count} for count, words in told if count]

@@ -26,6 +26,7 @@ class Comparison:
     before: Plan
     after: Plan
     same: int
+    pooled: int  # runs of the earlier plan that were accepted and are no matter of the later one
     moved: tuple[Moved, ...]
     only_before: tuple[Proposal, ...]
     only_after: tuple[Proposal, ...]
@@ -42,7 +43,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
     people are provided for, whatever the later plan says."""
     first, second = list(proposals_of(before)), list(proposals_of(after))
     same, old, new = _without_twins(first, second)
-    old = [run for run in old if run.taken is None]
+    gone_on, old = old, [run for run in old if run.taken is None]
     moved = _pairs(old, new)
     gone = {pair.before.pk for pair in moved} | {pair.after.pk for pair in moved}
     seated, later = _seated(first), _seated(second)
@@ -51,6 +52,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
         before=before,
         after=after,
         same=same,
+        pooled=sum(run.taken is not None for run in gone_on),
         moved=tuple(moved),
         only_before=tuple(run for run in old if run.pk not in gone),
         only_after=tuple(run for run in new if run.pk not in gone),
