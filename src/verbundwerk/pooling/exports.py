@@ -1,6 +1,6 @@
 """The lists of this room as declared tables: on the page, as CSV and as XLSX."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +97,29 @@ def plans_table(person: Any, params: Params) -> Table:
         order="-at",
         empty=_("Noch ist nichts berechnet."),
     )
+
+
+def compared_table(plans: Sequence[Plan]) -> Table:
+    """Two plans, one row each, in the order they are given."""
+    return Table(
+        caption=_("Die Pläne in Zahlen"),
+        columns=[
+            Column("at", _("Angefordert"), value="requested_at", kind="datetime", href=_plan_link),
+            Column("runs", _("Gemeinsame Kurse"), value=lambda plan: plan.proposals.count(), kind="number"),
+            Column("served", _("Personen versorgt"), kind="number"),
+            Column("persons", _("von"), kind="number"),
+            Column("alone", _("Gespart gegenüber allein buchen"), value=saved_cents, kind="euros"),
+            Column("by_hand", _("Gespart gegenüber Planen von Hand"), value=_saved_by_hand, kind="euros"),
+            Column("quality", _("Wie gut?"), value=lambda plan: papers.quality_of(plan.objective, plan.bound)),
+        ],
+        rows=plans,
+        params={},
+    )
+
+
+def _saved_by_hand(plan: Plan) -> int | None:
+    saving = papers.against_by_hand(plan)
+    return saving.cents if saving else None
 
 
 def saved_cents(plan: Plan) -> int | None:

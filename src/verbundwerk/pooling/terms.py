@@ -63,12 +63,13 @@ class SteeringKind(TextChoices):
 
 
 class SteeringTrouble(TextChoices):
-    """Why a run could not be kept."""
+    """Why a run could not be kept, or only without some of its people."""
 
     OFFER = "offer", _("Das Angebot steht nicht mehr im Katalog oder hat keinen Preis mehr.")
     ROOM = "room", _("Den Raum gibt es nicht mehr.")
     PEOPLE = "people", _("Keiner seiner Bedarfe wartet mehr auf Partner.")
     TIME = "time", _("Der Kurs läge vor dem Zeitraum dieses Plans oder dahinter.")
+    FEWER = "fewer", _("Nur zum Teil: Einige seiner Bedarfe warten nicht mehr oder passen nicht mehr hinein.")
 
 
 class ChangeKind(TextChoices):

@@ -9,7 +9,7 @@ from verbundwerk.base.days import span_text
 from verbundwerk.base.figures import date_text
 
 from ..models import Steering
-from ..terms import SteeringKind
+from ..terms import SteeringKind, SteeringTrouble
 
 
 def instruction(wish: Steering) -> str:
@@ -44,8 +44,10 @@ def status_of(wish: Steering) -> str:
     """Where an instruction counts: in this plan, in the next one, or in both."""
     if not wish.applied:
         return _("gilt ab der nächsten Berechnung")
+    if wish.trouble == SteeringTrouble.FEWER:
+        return wish.get_trouble_display()
     if wish.trouble:
-        return _("ließ sich nicht einhalten: %(why)s") % {"why": wish.get_trouble_display()}
+        return _("nicht eingehalten: %(why)s") % {"why": wish.get_trouble_display()}
     if wish.proposal and wish.proposal.pool_id:
         return _("ist inzwischen ein Bündel")
     return _("gilt in diesem Plan") if wish.wanted else _("gilt in diesem Plan, danach nicht mehr")

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import product
 from uuid import UUID
 
-from poolplan import Forbidden, FrozenRun, Membership, Plan, Problem, Run, steer
+from poolplan import Forbidden, FrozenRun, Membership, Plan, Problem, Run, breaches, steer
 from poolplan import Steering as Wishes
 
 from .. import models, queries
@@ -17,6 +17,9 @@ from ..models import Proposal, Steering
 from ..terms import RunFormat, SteeringKind, SteeringTrouble
 from .growing import MODES, as_it_stands, that_cannot_stay, with_pools
 from .problem import PATTERNS, Scene, lies_inside, problem_of
+
+FEWER = SteeringTrouble.FEWER
+UNFIT = ("topic", "time", "format", "travel")  # what makes one member unfit, whoever else comes
 
 
 class Contradiction(Exception):
@@ -46,7 +49,7 @@ def asked_of(scene: Scene) -> Asked:
 
 
 def _wishes(problem: Problem, scene: Scene, trouble: dict[UUID, SteeringTrouble]) -> Wishes:
-    kept = (one.proposal for one in _keeping(scene) if one.pk not in trouble)
+    kept = (one.proposal for one in _keeping(scene) if trouble.get(one.pk, FEWER) == FEWER)
     return Wishes(
         pinned=tuple(_run_of(run, problem, scene.monday) for run in kept),
         forbidden=tuple(one for wish in scene.wishes for one in _forbidden(wish, problem, scene)),
@@ -81,26 +84,35 @@ def _apart(wish: Steering, problem: Problem) -> Iterator[tuple[object, object]]:
 
 # --- runs of a plan before ----------------------------------------------------------------------------
 def _trouble(run: Proposal | None, problem: Problem, scene: Scene) -> SteeringTrouble | None:
-    """Why a run cannot be kept."""
+    """Why a run cannot be kept, or not with everybody."""
     assert run is not None
-    if not _members(run, problem):
+    waiting = _waiting(run, problem)
+    if not waiting:
         return SteeringTrouble.PEOPLE
     if not problem.has("templates", run.offer_id):
         return SteeringTrouble.OFFER
     if run.venue_id and not problem.has("venues", run.venue_id):
         return SteeringTrouble.ROOM
-    return None if lies_inside(run, scene.monday, scene.weeks) else SteeringTrouble.TIME
+    if not lies_inside(run, scene.monday, scene.weeks):
+        return SteeringTrouble.TIME
+    fitting = _run_of(run, problem, scene.monday).members
+    if len(fitting) < len(run.members.all()):
+        return SteeringTrouble.FEWER if fitting else SteeringTrouble.PEOPLE
+    return None
 
 
-def _members(run: Proposal, problem: Problem) -> tuple[Membership, ...]:
+def _waiting(run: Proposal, problem: Problem) -> tuple[Membership, ...]:
     rows = (row for row in run.members.all() if problem.has("needs", row.need_id))
-    return tuple(Membership(row.need_id, row.seats) for row in rows)
+    return tuple(Membership(row.need_id, min(row.seats, problem.need(row.need_id).persons)) for row in rows)
 
 
 def _run_of(run: Proposal | None, problem: Problem, monday: date) -> Run:
+    """With those who still wait and whom it still suits: a firm may have changed its need since."""
     assert run is not None
     start, mode = (run.starts_on - monday).days // 7, MODES[RunFormat(run.format)]
-    return Run(run.offer_id, PATTERNS.index(run.pattern), start, mode, run.venue_id, _members(run, problem))
+    whole = Run(run.offer_id, PATTERNS.index(run.pattern), start, mode, run.venue_id, _waiting(run, problem))
+    unfit = {one.need for one in breaches(problem, Plan((whole,))) if one.code in UNFIT}
+    return replace(whole, members=tuple(one for one in whole.members if one.need not in unfit))
 
 
 def warm_start(plan: models.Plan, asked: Asked) -> Plan | None:
@@ -110,9 +122,10 @@ def warm_start(plan: models.Plan, asked: Asked) -> Plan | None:
         return None
     before = list(queries.proposals_of(plan.based_on))
     problem, scene = asked.problem, asked.scene
-    fresh = [one for one in before if not one.grows_id and not one.pool_id and not _trouble(one, problem, scene)]
+    new = (one for one in before if not one.grows_id and not one.pool_id)
+    fresh = [one for one in new if (_trouble(one, problem, scene) or FEWER) == FEWER]
     runs = [_run_of(one, problem, scene.monday) for one in fresh]
-    joining = {one.grows_id: _members(one, problem) for one in before if one.grows_id and not one.joined_at}
+    joining = {one.grows_id: _waiting(one, problem) for one in before if one.grows_id and not one.joined_at}
     frozen = [as_it_stands(one, joining.get(one.id, ())) for one in problem.frozen_runs]  # type: ignore[call-overload]
     pinned = {_place(one) for one in problem.frozen_runs}
     return Plan((*frozen, *(run for run in runs if _place(run) not in pinned)))

@@ -65,12 +65,12 @@ def test_the_new_calculation_starts_from_the_plan():
 
 def test_two_plans_are_ticked_and_stand_side_by_side():
     office = make.office()
-    plans = [make.plan("done", served=served, persons=9) for served in (3, 6)]
+    plans = [make.plan("done", served=served, persons=900) for served in (311, 622)]
     runs = [make.proposal(plan_of=plan) for plan in plans]
     assert "Zwei Pläne vergleichen" in text_of(page(office, "plans"))
     text = text_of(page(office, "compare_plans", plan=[one.pk for one in plans]))
-    assert "3 von 9" in text
-    assert "6 von 9" in text
+    assert "311" in text
+    assert "622" in text
     assert all(run.offer.title in text for run in runs)
 
 
@@ -95,7 +95,7 @@ def test_a_plan_says_at_its_head_what_it_could_not_keep():
     plan = make.plan("done")
     make.steering(plan_of=plan, kind="keep", proposal=run, applied=True, trouble="offer")
     text = text_of(page(make.office(), "plan", plan.pk))
-    assert "Das ließ sich nicht einhalten" in text
+    assert "Nicht oder nur zum Teil eingehalten" in text
     assert "nicht mehr im Katalog" in text
 
 

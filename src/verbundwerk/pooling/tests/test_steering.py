@@ -149,6 +149,14 @@ class TestWhatCannotBeKeptIsSaid:
         second = again(first, office, SteeringData.of_run("keep", run))
         assert "Keiner seiner Bedarfe" in self.told(second)
 
+    def test_when_a_firm_has_changed_its_need_so_that_it_no_longer_fits(self, first, office, region):
+        run, (moved, *others) = only_run(first), region["needs"]
+        type(moved).objects.filter(pk=moved.pk).update(window_from=date(2027, 5, 1))
+        second = again(first, office, SteeringData.of_run("keep", run))
+        kept = next(one for one in queries.proposals_of(second) if one.starts_on == run.starts_on)
+        assert {row.need for row in kept.members.all()} == set(others)
+        assert "Nur zum Teil" in self.told(second)
+
     def test_when_it_would_lie_before_the_plan_begins(self, first, office):
         run = only_run(first)
         flow.steer_plan(first, SteeringData.of_run("keep", run), by=office, at=make.AT)

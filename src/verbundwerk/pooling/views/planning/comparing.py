@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET
 
 from verbundwerk.base.http import signed_in
 
-from ... import papers, queries
-from ...models import Plan
+from ... import exports, papers, queries
 from ...states import PlanState
 from ..tools import plan_crumbs
 from .asking import office_only
@@ -33,7 +32,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "changes": papers.changes_in(found),
-        "columns": [_figures(before), _figures(after)],
+        "table": exports.compared_table([before, after]),
         "crumbs": plan_crumbs(here=_("Vergleich")),
     }
     return render(request, "pooling/compare.html", context)
@@ -48,13 +47,3 @@ def _asked(request: HttpRequest) -> set[UUID]:
         except ValueError:
             continue
     return found
-
-
-def _figures(plan: Plan) -> dict[str, object]:
-    return {
-        "plan": plan,
-        "runs": plan.proposals.count(),
-        "saving": papers.against_alone(plan),
-        "by_hand": papers.against_by_hand(plan),
-        "quality": papers.quality_of(plan.objective, plan.bound),
-    }
