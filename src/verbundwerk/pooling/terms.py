@@ -69,6 +69,7 @@ class SteeringTrouble(TextChoices):
     ROOM = "room", _("Den Raum gibt es nicht mehr.")
     PEOPLE = "people", _("Keiner seiner Bedarfe wartet mehr auf Partner.")
     TIME = "time", _("Der Kurs läge vor dem Zeitraum dieses Plans oder dahinter.")
+    SMALL = "small", _("Zu wenige seiner Bedarfe warten noch oder passen noch hinein.")
     FEWER = "fewer", _("Nur zum Teil: Einige seiner Bedarfe warten nicht mehr oder passen nicht mehr hinein.")
 
 

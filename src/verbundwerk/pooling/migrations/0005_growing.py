@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='steering',
             name='trouble',
-            field=models.CharField(blank=True, choices=[('offer', 'Das Angebot steht nicht mehr im Katalog oder hat keinen Preis mehr.'), ('room', 'Den Raum gibt es nicht mehr.'), ('people', 'Keiner seiner Bedarfe wartet mehr auf Partner.'), ('time', 'Der Kurs läge vor dem Zeitraum dieses Plans oder dahinter.'), ('fewer', 'Nur zum Teil: Einige seiner Bedarfe warten nicht mehr oder passen nicht mehr hinein.')], help_text='why this plan could not keep it', max_length=20),
+            field=models.CharField(blank=True, choices=[('offer', 'Das Angebot steht nicht mehr im Katalog oder hat keinen Preis mehr.'), ('room', 'Den Raum gibt es nicht mehr.'), ('people', 'Keiner seiner Bedarfe wartet mehr auf Partner.'), ('time', 'Der Kurs läge vor dem Zeitraum dieses Plans oder dahinter.'), ('small', 'Zu wenige seiner Bedarfe warten noch oder passen noch hinein.'), ('fewer', 'Nur zum Teil: Einige seiner Bedarfe warten nicht mehr oder passen nicht mehr hinein.')], help_text='why this plan could not keep it', max_length=20),
         ),
         migrations.AlterField(
             model_name='proposal',

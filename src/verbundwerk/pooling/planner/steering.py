@@ -95,10 +95,16 @@ def _trouble(run: Proposal | None, problem: Problem, scene: Scene) -> SteeringTr
         return SteeringTrouble.ROOM
     if not lies_inside(run, scene.monday, scene.weeks):
         return SteeringTrouble.TIME
-    fitting = _run_of(run, problem, scene.monday).members
-    if len(fitting) < len(run.members.all()):
-        return SteeringTrouble.FEWER if fitting else SteeringTrouble.PEOPLE
-    return None
+    return _lost(run, problem, scene)
+
+
+def _lost(run: Proposal, problem: Problem, scene: Scene) -> SteeringTrouble | None:
+    """Whether the others can hold the run when some have gone."""
+    fitting = _run_of(run, problem, scene.monday)
+    if len(fitting.members) == len(run.members.all()):
+        return None
+    alone = any(one.run is not None for one in breaches(problem, Plan((fitting,))))
+    return SteeringTrouble.SMALL if alone else FEWER
 
 
 def _waiting(run: Proposal, problem: Problem) -> tuple[Membership, ...]:

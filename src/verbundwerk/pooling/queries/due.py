@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from verbundwerk.base.lines import Kind, Line
+from verbundwerk.base.lines import Kind, Line, most_pressing
 from verbundwerk.network.queries import standing
 
 from .. import rules
@@ -76,7 +76,7 @@ def _office_lines(day: date) -> list[Line]:
     lines = [_office_line(pool, day) for pool in pools_for_the_office()]
     lines += _agreed_lines()
     lines += [_done_line(plan) for plan in _fresh_plans(day)]
-    return [line for line in lines if line is not None][:LINES]
+    return most_pressing((line for line in lines if line is not None), limit=LINES)
 
 
 def _office_line(pool: Pool, day: date) -> Line | None:

@@ -157,6 +157,14 @@ class TestWhatCannotBeKeptIsSaid:
         assert {row.need for row in kept.members.all()} == set(others)
         assert "Nur zum Teil" in self.told(second)
 
+    def test_when_too_few_are_left_to_hold_it(self, first, office, region):
+        run = only_run(first)
+        for need in region["needs"][1:]:
+            type(need).objects.filter(pk=need.pk).update(window_from=date(2027, 5, 1))
+        second = again(first, office, SteeringData.of_run("keep", run))
+        assert second.state == PlanState.DONE
+        assert "Zu wenige" in self.told(second)
+
     def test_when_it_would_lie_before_the_plan_begins(self, first, office):
         run = only_run(first)
         flow.steer_plan(first, SteeringData.of_run("keep", run), by=office, at=make.AT)
