@@ -1,7 +1,6 @@
-from collections.abc import Collection, Iterable, Sequence
 """What people type about pools, bids and commitments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,12 +18,9 @@ from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics
 from verbundwerk.topics.terms import Level
 
-from . import rules
-from .flow import BidData, PoolData
-from .terms import Effort, FailureReason, Hold, RunFormat, VatCase
 from .. import rules
 from ..flow import BidData, PoolData
-from ..terms import FailureReason, RunFormat, VatCase
+from ..terms import FailureReason, Hold, RunFormat, VatCase
 
 MOST_SEATS = 999
 MOST_DATES = 60

@@ -15,7 +15,6 @@ from .. import rules
 from ..models import Commitment, Enquiry, Plan, Pool, Proposal
 from ..states import CommitmentState, EnquiryState, PlanState, PoolState
 from ..terms import Hold
-from ..states import EnquiryState, PlanState, PoolState
 from .changes import agreed_since_the_last_plan, changes_waiting
 
 
@@ -135,21 +134,17 @@ def _question_lines(person: Any, day: date) -> list[Line]:
 
 def _firm_lines(person: Any, day: date) -> list[Line]:
     text = gettext("Sind Sie dabei? %(title)s")
-    return [
+    asked = [
         Line(text % {"title": pool.title}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
         for pool in commitments_waiting(person)[:LINES]
-    ] + [_condition_line(word, day) for word in conditions_to_clear(person)[:LINES]]
+    ]
+    tied = [_condition_line(word, day) for word in conditions_to_clear(person)[:LINES]]
+    return [*_question_lines(person, day), *asked, *tied]
 
 
 def _condition_line(word: Commitment, day: date) -> Line:
     text = gettext("Bedingung Ihrer Zusage klären: %(title)s") % {"title": word.pool.title}
     return Line(text, _address(word.pool), word.hold_until, _kind(word.hold_until, day), 7)
-        *_question_lines(person, day),
-        *(
-            Line(text % {"title": pool.title}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
-            for pool in commitments_waiting(person)[:LINES]
-        ),
-    ]
 
 
 def _provider_lines(person: Any, day: date) -> list[Line]:
