@@ -59,7 +59,7 @@ from .pools import (
     view_of,
     with_counts,
 )
-from .public import PublicPool, disclosed, public_pool_for, published_pools
+from .public import PublicPool, disclosed, parts, public_pool_for, published_pools, said_about
 
 __all__ = [
     "PublicPool",
@@ -95,6 +95,7 @@ __all__ = [
     "needs_to_plan",
     "own_enquiries",
     "own_pools",
+    "parts",
     "plan_for",
     "plans_visible_to",
     "pool_for",
@@ -109,6 +110,7 @@ __all__ = [
     "published_pools",
     "rooms_in_use",
     "running_since",
+    "said_about",
     "seats_met",
     "speakers",
     "standing_commitments",

@@ -55,8 +55,8 @@ from .pools import (
     may_publish,
 )
 from .shown import (
-    disclosed_band,
-    is_countable,
+    pool_key,
+    pool_parts,
     price_is_told,
     walls_between,
 )
@@ -83,10 +83,8 @@ __all__ = [
     "accepted_weeks",
     "coordinates",
     "counts",
-    "disclosed_band",
     "fits_deadline",
     "is_a_word",
-    "is_countable",
     "may_accept",
     "may_answer",
     "may_ask",
@@ -107,6 +105,8 @@ __all__ = [
     "may_untie",
     "may_withdraw_commitment",
     "penalty",
+    "pool_key",
+    "pool_parts",
     "price_is_told",
     "walls_between",
     "whole_cents",

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from verbundwerk.base import clock, jobs
+from verbundwerk.disclosure.tests.make import snapshot
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.terms import Confidentiality
 from verbundwerk.network.terms import Role
@@ -246,7 +247,10 @@ class TestNothingIsToldAboutOthers:
         text = text_of(page(make.speaker(firms[0]), "pool", pool.pk))
         assert not [firm.name for firm in firms[1:] if firm.name in text]
         assert "543,21" not in text
-        assert "suchen 6–10 Plätze" in text
+        assert "11–15" not in text, "nothing is said before the week's snapshot"
+        snapshot()
+        assert "Stand:" in (told := text_of(page(make.speaker(firms[0]), "pool", pool.pk)))
+        assert "11–15" in told
 
     def test_with_two_firms_a_firm_learns_nothing_about_the_other(self):
         pool = make.committing(firms=2)
@@ -261,6 +265,7 @@ class TestNothingIsToldAboutOthers:
         pool = make.pool_with_firms(PoolState.ENQUIRY, firms=4)
         enquiry = make.enquiry(pool_of=pool)
         person = make.speaker(enquiry.provider, Role.PROVIDER)
+        snapshot()
         for text in (text_of(page(person, "pool", pool.pk)), text_of(page(person, "enquiry", enquiry.pk))):
             assert "11–15" in text
             assert not [name for name in self.names(pool) if name in text]
