@@ -7,6 +7,7 @@ week. Everything about several firms passes one of the three before anybody sees
 from .bands import BANDS, Band, band
 from .contributions import Contribution, Level, Scope, counted, under_roofs
 from .groups import GROUP_BANDS, LEAST_ROOM, SMALLEST_GROUP, shown_groups
+from .places import told_places
 from .suppression import Protected, protect
 from .tables import TOTAL, Figure, Table, cell, column, line, row
 from .thresholds import (
@@ -52,6 +53,7 @@ __all__ = [
     "row",
     "shown_groups",
     "this_week",
+    "told_places",
     "told_seats",
     "under_roofs",
 ]

@@ -14,7 +14,9 @@ class Band:
     upper: int | None
 
     def __str__(self) -> str:
-        return f"{self.lower}–{self.upper}" if self.upper else f"{self.lower}+"
+        if self.upper is None:
+            return f"{self.lower}+"
+        return str(self.lower) if self.lower == self.upper else f"{self.lower}–{self.upper}"
 
 
 def band(figure: int) -> Band:

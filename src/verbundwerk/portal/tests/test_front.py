@@ -66,7 +66,7 @@ def test_the_next_course_stands_on_the_front_page_without_who_comes(client):
         page = _read(client)
 
     assert made.title in page
-    assert "noch 9 freie Plätze" in page
+    assert "noch 6–11 freie Plätze" in page
     assert booked.organisation.name not in page
 
 
