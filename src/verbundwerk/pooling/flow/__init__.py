@@ -10,6 +10,7 @@ from .commitments import (
     settle_held_commitments,
     withdraw_commitment,
 )
+from .names import allow_name, take_back_name
 from .planning import cancel_plan, carry_out_plan, fail_stale_plans, request_plan, stop_plan
 from .pools import (
     PoolData,
@@ -26,6 +27,7 @@ __all__ = [
     "BidData",
     "PoolData",
     "accept_proposal",
+    "allow_name",
     "ask_providers",
     "cancel_plan",
     "carry_out_plan",
@@ -46,6 +48,7 @@ __all__ = [
     "revive_pool",
     "settle_held_commitments",
     "stop_plan",
+    "take_back_name",
     "unpublish_pool",
     "withdraw_commitment",
 ]

@@ -2,13 +2,14 @@
 
 from .answers import Bid, Commitment, Enquiry
 from .plans import LeftOver, Plan, Proposal, ProposalMember
-from .pools import Pool, PoolMember, PoolNumber
+from .pools import Naming, Pool, PoolMember, PoolNumber
 
 __all__ = [
     "Bid",
     "Commitment",
     "Enquiry",
     "LeftOver",
+    "Naming",
     "Plan",
     "Pool",
     "PoolMember",

@@ -35,6 +35,7 @@ from .due import (
     running_since,
     waiting_for,
 )
+from .names import is_named, is_quiet, others_named, own_in_pool, own_in_pool_for, sits_in
 from .plans import (
     left_over_for,
     left_over_of,
@@ -85,6 +86,8 @@ __all__ = [
     "firms_to_commit",
     "held_commitments",
     "holds_open_to",
+    "is_named",
+    "is_quiet",
     "is_represented",
     "is_walled_off",
     "left_over_for",
@@ -93,7 +96,10 @@ __all__ = [
     "members_of",
     "needs_to_merge",
     "needs_to_plan",
+    "others_named",
     "own_enquiries",
+    "own_in_pool",
+    "own_in_pool_for",
     "own_pools",
     "parts",
     "plan_for",
@@ -112,6 +118,7 @@ __all__ = [
     "running_since",
     "said_about",
     "seats_met",
+    "sits_in",
     "speakers",
     "standing_commitments",
     "unfinished_plans",

@@ -55,6 +55,7 @@ from .pools import (
     may_publish,
 )
 from .shown import (
+    may_be_named,
     pool_key,
     pool_parts,
     price_is_told,
@@ -88,6 +89,7 @@ __all__ = [
     "may_accept",
     "may_answer",
     "may_ask",
+    "may_be_named",
     "may_bundle",
     "may_change_word",
     "may_choose",

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.verdicts import Verdict, no, yes_if
 from verbundwerk.disclosure.rules import Contribution, Level, Part, Scope, counted
 from verbundwerk.needs.models import Need
 
@@ -24,6 +27,16 @@ def pool_parts(members: Iterable[tuple[UUID, Need, int]]) -> list[Part]:
             quiet.append(one)
     parts = [Part(pool_key(pool_id), counted(inside, Scope.DETAIL)) for pool_id, inside in by_pool.items()]
     return [*parts, Part("pool/topic only", counted(quiet, Scope.TOPIC), never=True)]
+
+
+def may_be_named(*, own: bool, inside: bool, quiet: bool) -> Verdict:
+    """`own`: the person speaks for the firm; `inside`: the firm is in the pool now; `quiet`: a need of it in this pool
+    is not open. A level of secrecy is never lifted by a second button."""
+    if not own:
+        return no(_("Das entscheidet nur, wer für den Betrieb sprechen darf."))
+    if not inside:
+        return no(_("Nennen kann sich nur, wer in diesem Bündel dabei ist."))
+    return yes_if(not quiet, _("Ihr Bedarf ist nicht offen. Ändern Sie dort zuerst, wer davon wissen darf."))
 
 
 def walls_between(needs: Iterable[Need]) -> tuple[Need, Need] | None:

@@ -24,6 +24,7 @@ from ..forms import CommitForm
 from ..models import Bid, Commitment, Enquiry, Pool, PoolMember
 from ..states import ANSWERING, CommitmentState
 from ..terms import Hold
+from .names import own_names
 from .pictures import how_far, price_curve
 from .tools import crumbs, pool_crumbs
 
@@ -210,6 +211,8 @@ def _for_firm(request: HttpRequest, pool: Pool) -> dict[str, Any]:
         "held": word is not None and word.state == CommitmentState.STANDING and not rules.counts(word),
         "council_case": _council_case(request, word),
         "disclosed": queries.disclosed(pool),
+        "own_names": own_names(request.user, pool),
+        "named": queries.others_named(request.user, pool),
     }
 
 
