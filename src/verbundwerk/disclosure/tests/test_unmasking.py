@@ -29,7 +29,7 @@ seats = st.dictionaries(st.sampled_from("abcdefghij"), st.integers(1, 9), max_si
 # --- one figure --------------------------------------------------------------------------
 @pytest.mark.slow  # thousands of crowds, each seen from every chair
 @given(crowd)
-@settings(quickly, max_examples=5000)
+@settings(quickly, max_examples=600)
 def test_whoever_takes_its_own_seats_away_still_faces_a_crowd_that_keeps_the_thresholds(sizes):
     firms = dict(enumerate(sizes))
     if told_seats(firms) is None:
@@ -95,7 +95,7 @@ def test_the_levels_are_those_of_the_needs():
 
 
 @given(contributions)
-@settings(quickly, max_examples=1500)
+@settings(quickly, max_examples=250)
 def test_what_is_confidential_or_walled_changes_nothing_anybody_sees(every):
     quiet = [one for one in every if one.level != Level.CONFIDENTIAL and not one.walled]
     for scope in Scope:
@@ -103,13 +103,13 @@ def test_what_is_confidential_or_walled_changes_nothing_anybody_sees(every):
 
 
 @given(contributions)
-@settings(quickly, max_examples=1500)
+@settings(quickly, max_examples=250)
 def test_only_the_topic_never_counts_where_a_place_or_a_window_is_told(every):
     assert counted(every, Scope.DETAIL) == counted([one for one in every if one.level == Level.OPEN], Scope.TOPIC)
 
 
 @given(contributions)
-@settings(quickly, max_examples=1000)
+@settings(quickly, max_examples=200)
 def test_two_readers_with_and_without_a_wall_read_the_same(every):
     """There is nobody to compare notes with: the figure does not ask who reads it. What would happen if it did is
     the control: counting the walled firm for those it is not walled from shows its seats in the difference."""
@@ -119,7 +119,7 @@ def test_two_readers_with_and_without_a_wall_read_the_same(every):
 
 
 @given(seats, st.dictionaries(st.sampled_from("abcdefghij"), st.sampled_from("AB")))
-@settings(quickly, max_examples=1000)
+@settings(quickly, max_examples=200)
 def test_firms_under_one_roof_count_as_one(firms, roofs):
     merged = under_roofs(firms, roofs)
     assert sum(merged.values()) == sum(firms.values())
@@ -148,7 +148,7 @@ steps = st.lists(
 
 @pytest.mark.slow  # whole histories of a figure
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 6), min_size=4), steps)
-@settings(quickly, max_examples=300)
+@settings(quickly, max_examples=80)
 def test_between_any_two_words_of_a_figure_enough_firms_have_changed(start, changes):
     """Also between words far apart: whoever keeps old printouts learns no more."""
     firms, memories, bases = dict(start), {}, []
@@ -165,7 +165,7 @@ def test_between_any_two_words_of_a_figure_enough_firms_have_changed(start, chan
 
 @pytest.mark.slow  # as above
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 6), min_size=4), st.integers(1, 6))
-@settings(quickly, max_examples=700)
+@settings(quickly, max_examples=120)
 def test_one_firm_that_joins_or_leaves_changes_nothing_anybody_reads(start, joins):
     words, memories = week({"x": start}, {})
     if words["x"] is None:
@@ -208,7 +208,7 @@ def test_a_figure_that_comes_back_is_compared_with_all_that_were_told():
 
 @pytest.mark.slow  # as above
 @given(st.lists(st.dictionaries(st.sampled_from("xyz"), seats, min_size=3), min_size=1, max_size=3))
-@settings(quickly, max_examples=150)
+@settings(quickly, max_examples=40)
 def test_the_parts_of_a_week_and_their_total_belong_together(weeks):
     memories = {}
     for parts in weeks:
