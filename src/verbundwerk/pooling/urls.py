@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, changes, office, pools, public
+from .views import answers, changes, names, office, pools, public
 from .views.planning import asking, comparing, left, page, steering, watching
 
 app_name = "pooling"
@@ -36,6 +36,8 @@ urlpatterns = [
     path("zusagen/<uuid:commitment_id>/zurueckziehen/", answers.withdraw, name="withdraw"),
     path("<uuid:pool_id>/", pools.pool, name="pool"),
     path("<uuid:pool_id>/zusagen/", answers.commit, name="commit"),
+    path("<uuid:pool_id>/name/<uuid:organisation_id>/nennen/", names.allow, name="allow_name"),
+    path("<uuid:pool_id>/name/<uuid:organisation_id>/verbergen/", names.take_back, name="take_back_name"),
     path("<uuid:pool_id>/anbieter-fragen/", office.ask, name="ask"),
     path("<uuid:pool_id>/zusagen-eroeffnen/", office.open_commitments, name="open_commitments"),
     path("<uuid:pool_id>/zusagen-verlaengern/", office.extend_commitments, name="extend_commitments"),

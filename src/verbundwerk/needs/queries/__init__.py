@@ -13,7 +13,6 @@ from .asking import (
     people_to_tell,
 )
 from .guarded import (
-    Others,
     firm_of,
     firms_by_id,
     firms_called,
@@ -27,6 +26,7 @@ from .guarded import (
     need_to_check,
     needs_visible_to,
     others_like,
+    parts,
     poolable,
     sees_lists,
     to_check,
@@ -36,7 +36,6 @@ from .trail import NextStep, happened, history, is_asked, lost_text, next_step, 
 
 __all__ = [
     "NextStep",
-    "Others",
     "due_to_ask",
     "due_to_expire",
     "evaluation_letter_for",
@@ -63,6 +62,7 @@ __all__ = [
     "needs_visible_to",
     "next_step",
     "others_like",
+    "parts",
     "people_to_ask",
     "people_to_tell",
     "poolable",

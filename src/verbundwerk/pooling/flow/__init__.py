@@ -11,6 +11,7 @@ from .commitments import (
     settle_held_commitments,
     withdraw_commitment,
 )
+from .names import allow_name, take_back_name
 from .planning import (
     SteeringData,
     cancel_plan,
@@ -39,6 +40,7 @@ __all__ = [
     "SteeringData",
     "accept_proposal",
     "agree_with_change",
+    "allow_name",
     "ask_for_change",
     "ask_providers",
     "cancel_plan",
@@ -64,6 +66,7 @@ __all__ = [
     "settle_held_commitments",
     "steer_plan",
     "stop_plan",
+    "take_back_name",
     "unpublish_pool",
     "unsteer_plan",
     "withdraw_commitment",

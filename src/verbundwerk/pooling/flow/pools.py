@@ -18,7 +18,7 @@ from verbundwerk.needs.states import NeedState
 from verbundwerk.topics.models import Topic
 
 from .. import papers, queries, rules
-from ..models import Bid, Enquiry, Pool, PoolMember, PoolNumber, Proposal
+from ..models import Bid, Enquiry, Naming, Pool, PoolMember, PoolNumber, Proposal
 from ..states import BID, COMMITMENT, ENQUIRY, POOL, BidState, CommitmentState, EnquiryState
 from ..terms import RunFormat
 from .common import lock, path_of, tell, tell_firms, who_is
@@ -163,6 +163,9 @@ def drop_member(pool: Pool, need: Need, *, by: Any, at: datetime) -> Pool:
     lock(pool)
     require(rules.may_drop(pool, need.organisation_id, who_is(by)))
     PoolMember.objects.filter(pool=pool, need=need).delete()
+    Naming.objects.filter(pool=pool, organisation=need.organisation_id).exclude(
+        organisation__in=queries.sits_in(pool)
+    ).delete()
     release([need], by=by, at=at)
     record(by, "pool.member_dropped", pool, at=at, need=str(need.pk))
     return pool
@@ -207,6 +210,7 @@ def fail_pool(pool: Pool, *, reason: str, by: Any, at: datetime) -> Pool:
     tell_firms(pool, lambda: papers.failed(pool), occasion=f"failed/{at.isoformat()}", at=at)
     release(needs, by=by, at=at)
     _void_answers(pool, by=by, at=at)
+    pool.namings.all().delete()
     record(by, "pool.failed", pool, at=at, reason=reason)
     return pool
 

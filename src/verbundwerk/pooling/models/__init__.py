@@ -3,7 +3,7 @@
 from .answers import Bid, Commitment, Enquiry
 from .changes import ChangeRequest
 from .plans import LeftOver, Plan, Proposal, ProposalMember
-from .pools import Pool, PoolMember, PoolNumber
+from .pools import Naming, Pool, PoolMember, PoolNumber
 from .steering import Steering
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Commitment",
     "Enquiry",
     "LeftOver",
+    "Naming",
     "Plan",
     "Pool",
     "PoolMember",

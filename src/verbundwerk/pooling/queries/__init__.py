@@ -37,6 +37,7 @@ from .due import (
     running_since,
     waiting_for,
 )
+from .names import is_named, is_quiet, others_named, own_in_pool, own_in_pool_for, sits_in
 from .plans import (
     finished_plans,
     left_over_for,
@@ -64,7 +65,7 @@ from .pools import (
     view_of,
     with_counts,
 )
-from .public import PublicPool, disclosed, public_pool_for, published_pools
+from .public import PublicPool, disclosed, parts, public_pool_for, published_pools, said_about
 from .steering import (
     firms_in_plan,
     needs_in,
@@ -109,6 +110,8 @@ __all__ = [
     "firms_to_commit",
     "held_commitments",
     "holds_open_to",
+    "is_named",
+    "is_quiet",
     "is_represented",
     "is_walled_off",
     "left_over_for",
@@ -118,8 +121,12 @@ __all__ = [
     "needs_in",
     "needs_to_merge",
     "needs_to_plan",
+    "others_named",
     "own_enquiries",
+    "own_in_pool",
+    "own_in_pool_for",
     "own_pools",
+    "parts",
     "plan_for",
     "plans_visible_to",
     "pool_for",
@@ -136,7 +143,9 @@ __all__ = [
     "published_pools",
     "rooms_in_use",
     "running_since",
+    "said_about",
     "seats_met",
+    "sits_in",
     "speakers",
     "standing_commitments",
     "steering_applied",

@@ -70,8 +70,9 @@ from .pools import (
     may_publish,
 )
 from .shown import (
-    disclosed_band,
-    is_countable,
+    may_be_named,
+    pool_key,
+    pool_parts,
     price_is_told,
     walls_between,
 )
@@ -101,7 +102,6 @@ __all__ = [
     "accepted_weeks",
     "coordinates",
     "counts",
-    "disclosed_band",
     "fits_deadline",
     "is_a_word",
     "is_countable",
@@ -111,6 +111,7 @@ __all__ = [
     "may_answer_change",
     "may_ask",
     "may_ask_for_change",
+    "may_be_named",
     "may_bundle",
     "may_change_word",
     "may_choose",
@@ -131,6 +132,8 @@ __all__ = [
     "may_withdraw_commitment",
     "new_value",
     "penalty",
+    "pool_key",
+    "pool_parts",
     "price_is_told",
     "speaks_for",
     "still_stands",

@@ -74,6 +74,9 @@ MATRIX = {
     "POST pooling:give_up": {"anonymous": "302", "coordination": "422", "*": "404"},
     "pooling:revive": OFFICE_POST,
     "POST pooling:revive": {"anonymous": "302", "coordination": "302", "*": "404"},
+    # Whether a firm is named is for the firm alone to say, not even for the office.
+    **{f"pooling:{name}": OFFICE_POST for name in ("allow_name", "take_back_name")},
+    **{f"POST pooling:{name}": {"anonymous": "302", "*": "404"} for name in ("allow_name", "take_back_name")},
     "pooling:drop": OFFICE_POST,
     "POST pooling:drop": {"anonymous": "302", "coordination": "302", "*": "404"},
 }
@@ -105,6 +108,11 @@ def _left():
 def _drop():
     pool = make.pool_with_firms()
     return {"pool_id": pool.pk, "need_id": pool.members.first().need_id}
+
+
+def _name():
+    pool = make.pool_with_firms()
+    return {"pool_id": pool.pk, "organisation_id": make.firms_of(pool)[0].pk}
 
 
 def _plan(state):
@@ -143,5 +151,7 @@ OBJECTS = {
     "pooling:unpublish": lambda: _pool(published=False),
     "pooling:give_up": _pool,
     "pooling:revive": _failed,
+    "pooling:allow_name": _name,
+    "pooling:take_back_name": _name,
     "pooling:drop": _drop,
 }

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('catalogue', '0001_initial'),
         ('needs', '0001_initial'),
         ('network', '0002_shared_cache'),
-        ('pooling', '0004_no_reason_names_codetermination'),
+        ('pooling', '0005_naming'),
         ('topics', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

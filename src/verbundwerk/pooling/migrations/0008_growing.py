@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pooling', '0006_change_requests'),
+        ('pooling', '0007_change_requests'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('needs', '0001_initial'),
-        ('pooling', '0005_steering'),
+        ('pooling', '0006_steering'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
