@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from verbundwerk.base.days import span_text
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import Standing
 
 from . import queries, rules
 from .models import Course
@@ -29,6 +30,7 @@ SHOW = [("mine", _("mit meiner Beteiligung")), ("free", _("mit freien Plätzen")
 
 
 def courses_table(person: Any, params: Mapping[str, str]) -> Table:
+    who = standing(person)
     return Table(
         caption=_("Kurse"),
         columns=[
@@ -37,7 +39,7 @@ def courses_table(person: Any, params: Mapping[str, str]) -> Table:
             Column("starts_on", _("Beginn"), kind="date", sort=("starts_on", "number")),
             Column("place", _("Ort"), sort="place"),
             Column("provider", _("Anbieter"), value="provider.name", sort="provider__sort_key"),
-            Column("free", _("Freie Plätze"), value=_free, kind="number"),
+            Column("free", _("Freie Plätze"), value=lambda one: _free(person, who, one)),
             Column("price", _("Preis je Platz"), value="price_cents", kind="cents", sort="price_cents"),
             Column("state", _("Stand"), value="get_state_display", kind="state", sort="state", tone=tone),
         ],
@@ -54,9 +56,11 @@ def courses_table(person: Any, params: Mapping[str, str]) -> Table:
     )
 
 
-def _free(course: Course) -> int | None:
+def _free(person: Any, who: Standing, course: Course) -> str | None:
     """Of a course that is over nobody asks."""
-    return course.free if course.state in rules.BEFORE_START else None
+    if course.state not in rules.BEFORE_START:
+        return None
+    return str(rules.free_told(who, course, person.pk) or 0)
 
 
 def tone(course: Course) -> str:

@@ -147,6 +147,14 @@ def may_choose_topic(need: Need, by: Person) -> Verdict:
     )
 
 
+def may_agree(need: Need, by: Person) -> Verdict:
+    """Only while it waits for partners: what is bundled is no longer the firm's alone to change."""
+    return may_act(need, by) & yes_if(need.state == NeedState.IN_POOL, _NOT_WAITING)
+
+
+_NOT_WAITING = _("Der Bedarf wartet nicht mehr auf Partner.")
+
+
 def may_submit(need: Need, by: Person) -> Verdict:
     return may_act(need, by) & NEED.may(need.state, "submit")
 

@@ -19,9 +19,14 @@ keep(
 )
 acts(
     "pooling",
-    _("Wer ein Bündel eröffnet, einen Plan verlangt, ein Angebot eingetragen oder eine Zusage gegeben hat"),
+    _(
+        "Wer ein Bündel eröffnet, einen Plan verlangt oder Vorgaben dazu gemacht, nach einer Änderung gefragt, ein"
+        " Angebot eingetragen oder eine Zusage gegeben hat"
+    ),
     "pooling.Pool.opened_by",
     "pooling.Plan.requested_by",
+    "pooling.Steering.set_by",
+    "pooling.ChangeRequest.asked_by",
     "pooling.Bid.entered_by",
     "pooling.Commitment.made_by",
 )
@@ -37,3 +42,4 @@ not_personal(
     *of("pooling.Proposal", "pattern", "dates"),
     *of("pooling.LeftOver", "stage", "numbers", "changes"),
 )
+not_personal("a value of a need, such as the minutes of travel", *of("pooling.ChangeRequest", "was", "value"))

@@ -7,13 +7,14 @@ from .ending import ask_before_expiry, cover_elsewhere, expire_needs, keep_need,
 from .evaluation import ask_for_evaluation, evaluate_need, remind_of_evaluations
 from .forgetting import forget_answers, forget_need_words, forget_old_imports
 from .lists import discard_import, take_over_import, upload_import
-from .pooling import Lost, bundle_need, cover_need, give_back_needs, unbundle_need
+from .pooling import Lost, agree_to_change, bundle_need, cover_need, give_back_needs, unbundle_need
 from .raising import change_need, choose_topic, raise_and_submit, raise_need, submit_need
 
 __all__ = [
     "ChangedMeanwhile",
     "Lost",
     "NeedDraft",
+    "agree_to_change",
     "ask_before_expiry",
     "ask_for_evaluation",
     "bundle_need",

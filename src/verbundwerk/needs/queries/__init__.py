@@ -15,7 +15,6 @@ from .asking import (
     people_to_tell,
 )
 from .guarded import (
-    Others,
     firm_of,
     firms_by_id,
     firms_called,
@@ -30,6 +29,7 @@ from .guarded import (
     need_to_check,
     needs_visible_to,
     others_like,
+    parts,
     poolable,
     sees_lists,
     to_check,
@@ -39,7 +39,6 @@ from .trail import NextStep, happened, history, is_asked, lost_text, next_step, 
 
 __all__ = [
     "NextStep",
-    "Others",
     "answered_before",
     "closed_before",
     "due_to_ask",
@@ -69,6 +68,7 @@ __all__ = [
     "needs_visible_to",
     "next_step",
     "others_like",
+    "parts",
     "people_to_ask",
     "people_to_tell",
     "poolable",

@@ -18,9 +18,8 @@ from verbundwerk.needs.queries import evaluation_of, needs_visible_to
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
 from verbundwerk.network.rules import STAFFING_ROLES
-from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool, PoolMember
-from verbundwerk.pooling.queries import pools_visible_to
-from verbundwerk.pooling.rules import disclosed_band
+from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool
+from verbundwerk.pooling.queries import pools_visible_to, said_about
 from verbundwerk.pooling.states import CommitmentState, PoolState
 
 from ..rules import Facts, Past, Place, Seats, Stop, Turn, stops, turn
@@ -79,7 +78,7 @@ def facts_of(need: Need) -> Facts:
         moments=_moments(need, pool),
         past=tuple(past),
         pool=pool,
-        others=_others(pool, need) if pool else None,
+        told=said_about(pool) if pool else None,
         word=Commitment.objects.filter(pool=pool, organisation=need.organisation_id).first() if pool else None,
         course=course,
         seats=_seats(course, need) if course else Seats(),
@@ -108,12 +107,6 @@ def _moments(need: Need, pool: Pool | None) -> dict[str, datetime]:
     enquiries = Enquiry.objects.filter(pool=pool) if pool else Enquiry.objects.none()
     subjects = [need, *([pool] if pool else []), *bids, *enquiries]
     return {entry.verb: entry.at for entry in history_of(*subjects)}
-
-
-def _others(pool: Pool, need: Need) -> Any:
-    """The other firms' seats as disclosure lets this firm see them."""
-    members = PoolMember.objects.filter(pool=pool).select_related("need").prefetch_related("need__hidden_from")
-    return disclosed_band([(one.need, one.seats) for one in members], leave_out=[need.organisation_id])
 
 
 def _seats(course: Course, need: Need) -> Seats:
