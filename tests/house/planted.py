@@ -28,7 +28,7 @@ from verbundwerk.network.models import Alliance, Body, Organisation, Person, Sit
 from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
 from verbundwerk.pooling import flow as pooling_flow
-from verbundwerk.pooling.models import Commitment, Pool, PoolMember
+from verbundwerk.pooling.models import ChangeRequest, Commitment, Pool, PoolMember
 from verbundwerk.pooling.states import PoolState
 from verbundwerk.pooling.terms import Hold
 from verbundwerk.pooling.tests import make as pooling
@@ -214,6 +214,7 @@ def _plan(secret: Planted) -> None:
     secret.can_be("proposal_id", proposal)
     secret.can_be("need_id", left.need_id)
     secret.can_be("offer_id", proposal.offer_id)
+    secret.can_be("change_id", pooling.change_request(plan=plan, need=left.need, asked_by=secret.office))
 
 
 # --- what stays between a firm and its works council ------------------------------------------
@@ -247,6 +248,7 @@ def change(secret: Planted) -> None:
     )
     _sit_otherwise(firm)
     Case.objects.filter(organisation=firm).update(state=CaseState.AGREED, label="anders")
+    ChangeRequest.objects.filter(need__organisation=firm).update(was="15", value="20")
     Evaluation.objects.filter(need__organisation=firm).update(fit="yes", note="")
     ImportBatch.objects.filter(organisation=firm).update(file_name="x.csv", row_count=7)
     Person.objects.filter(pk=secret.boss.pk).update(name="Jemand", phone="", sort_key="jemand")
