@@ -73,7 +73,7 @@ def best_group(
 ) -> Group | None:
     """`fill_group` where it helps: the welfare rises, or an open run needs the people to exist."""
     group = fill_group(state, candidate, run, wish)
-    must = run is not None and run.size < _least_size(state, candidate, run)
+    must = run is not None and run.size < least_size(state, candidate, run)
     return group if group and (must or group.gain > 0) else None
 
 
@@ -92,7 +92,7 @@ def fill_group(
     if candidate.slot.component == NO_VENUE:
         return None
     items = sorted(_items(state, candidate, run, wish or Wish()))
-    least = _least_size(state, candidate, run)
+    least = least_size(state, candidate, run)
     cost = 0 if run else candidate.fixed + state.params.run_admin
     ceiling = candidate.capacity
     while items and ceiling >= least:
@@ -119,7 +119,7 @@ def gathered(state: State, candidate: Candidate, wish: Wish) -> int:
     return 0
 
 
-def _least_size(state: State, candidate: Candidate, run: OpenRun | None) -> int:
+def least_size(state: State, candidate: Candidate, run: OpenRun | None) -> int:
     """The size the course needs, and the people already inside need to be able to pay."""
     least = state.market.problem.templates[candidate.slot.template].min_size
     inside = run.members if run else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from poolplan.check import breaches
 from poolplan.errors import NoPlanError, require
 from poolplan.expand import NO_VENUE, Candidate, Market, Slot
-from poolplan.group import Wish, best_group
+from poolplan.group import Wish, best_group, least_size
 from poolplan.plan import Plan, Run
 from poolplan.state import OpenRun, State
 from poolplan.types import DAYPARTS, ONLINE, FrozenRun, Problem
@@ -28,14 +28,30 @@ def with_frozen(market: Market) -> State:
 
 
 def let_frozen_runs_live(problem: Problem, state: State) -> None:
-    """Fill confirmed runs that are still too small; `NoPlanError` if some break the rules for good."""
+    """Let whole groups join confirmed runs, and anybody where a run is still too small; `NoPlanError` if some break
+    the rules for good."""
     for run in list(state.runs):
-        group = best_group(state, run.candidate, run)
-        for need, persons in group.members if group else ():
+        for need, persons in _joining(state, run):
             state.seat(run, need, persons)
     broken = breaches(problem, Plan(state.plan_runs()))
     if broken:
         raise NoPlanError(tuple(broken))
+
+
+def _joining(state: State, run: OpenRun) -> tuple[tuple[int, int], ...]:
+    """A seat in a confirmed run costs little, so it is filled before anything is opened. But a group that fits only in
+    part may find a run that takes all of it: such groups wait until the search is over."""
+    only = {need: left for need, left in enumerate(state.left) if left}
+    while only:
+        group = best_group(state, run.candidate, run, Wish(only=only))
+        torn = {need for need, persons in group.members if persons < state.left[need]} if group else set()
+        if group and not torn:
+            return group.members
+        if not torn:
+            break
+        only = {need: left for need, left in only.items() if need not in torn}
+    group = best_group(state, run.candidate, run) if run.size < least_size(state, run.candidate, run) else None
+    return group.members if group else ()
 
 
 def candidate_of(market: Market, run: Run | FrozenRun) -> Candidate | None:

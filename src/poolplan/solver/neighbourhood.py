@@ -20,6 +20,7 @@ from poolplan.solver.groups import Column
 from poolplan.solver.highs import Limits
 from poolplan.solver.master import Case, Generator, cells_of
 from poolplan.solver.packing import best_packing
+from poolplan.solver.pricing import Prices
 from poolplan.solver.seating import best_seating, options_of
 from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
@@ -51,7 +52,17 @@ class Move(NamedTuple):
     gain: int
 
 
-Way = Callable[[Case, Generator, list[Column]], list[Column]]
+class Begun(NamedTuple):
+    """A neighbourhood after its column generation: columns known before, prices, how many columns there were."""
+
+    case: Case
+    generator: Generator
+    old: list[Column]
+    prices: Prices
+    known: int
+
+
+Way = Callable[[Begun], list[Column]]
 
 
 class Explorer:
@@ -185,17 +196,18 @@ class Explorer:
         an earlier move took away are passed over.
         """
         hood = Hood(tuple(run for run in hood.runs if run in sheet.runs), hood.needs)
-        move = self._anew(sheet, hood, self._packed)
-        return move if move.gain > 0 else self._anew(sheet, hood, self._seated)
+        begun = self._begin(sheet, hood, self._alone(sheet, hood), [sheet.runs[run] for run in hood.runs])
+        move = self._anew(sheet, hood, begun, _packed)
+        return move if move.gain > 0 else self._anew(sheet, hood, begun, _seated)
 
-    def _anew(self, sheet: Sheet, hood: Hood, way: Way) -> Move:
+    def _anew(self, sheet: Sheet, hood: Hood, alone: Begun, way: Way) -> Move:
         """As if no other component were in the way, then again with the runs that are."""
-        columns = self._plan(sheet, hood, self._alone(sheet, hood), way)
+        columns = way(alone)
         others = self._in_the_way(sheet, hood, columns)
         if others:
             hood = Hood(hood.runs + others, hood.needs)
             old = [sheet.runs[run] for run in hood.runs]
-            columns = self._plan(sheet, hood, self._without(sheet, hood), way, old + columns)
+            columns = way(self._begin(sheet, hood, self._without(sheet, hood), old + columns))
         return Move(hood.runs, columns, sheet.copy().replace(hood.runs, columns))
 
     def _without(self, sheet: Sheet, hood: Hood) -> Sheet:
@@ -231,37 +243,39 @@ class Explorer:
             return ()
         return tuple(n for n, run in rest.runs.items() if blocked & set(cells_of(self.ground, run)))
 
-    def _plan(self, sheet: Sheet, hood: Hood, rest: Sheet, way: Way, known: list[Column] | None = None) -> list[Column]:
-        """Columns for the hood's people around `rest`: column generation, then a whole plan from it."""
+    def _begin(self, sheet: Sheet, hood: Hood, rest: Sheet, known: list[Column]) -> Begun:
+        """Column generation for the hood's people around `rest`, from the known columns that fit there."""
         members = {n for run in hood.runs for n, _ in sheet.runs[run].members}
         needs = np.array(sorted(members | set(hood.needs)), dtype=np.int64)
         numbers = sorted({int(self.ground.of_need[n]) for n in needs})
         case = case_of(rest, [self.component(number) for number in numbers], needs, VENUES)
-        old = known if known is not None else [sheet.runs[run] for run in hood.runs]
-        old = [c for c in old if rest.admits(c)]
+        old = [c for c in known if rest.admits(c)]
         generator = Generator(case)
         generator.share = 0.3
         generator.master.add(old)
         generator.run(ROUNDS, 3e-3, _never)
-        return way(case, generator, old)
-
-    def _packed(self, case: Case, generator: Generator, old: list[Column]) -> list[Column]:
-        """The best set of whole groups."""
-        generator.enrich(NEAR, 60)
         master = generator.master
-        reduced = master.reduced(master.prices(master.solve()))
-        order = np.argsort(-reduced, kind="stable")[:COLUMNS]
-        columns = [master.columns[i] for i in order if reduced[i] > -1500]
-        present = {(c.where, c.members) for c in columns}
-        columns += [c for c in dict.fromkeys(old) if (c.where, c.members) not in present]
-        return best_packing(case, columns, Limits(nodes=NODES, gap=3e-3))
+        return Begun(case, generator, old, master.prices(master.solve()), len(master.columns))
 
-    def _seated(self, case: Case, generator: Generator, old: list[Column]) -> list[Column]:
-        """People and runs together, over the runs that are and those the program likes best."""
-        master = generator.master
-        order = np.argsort(-master.reduced(master.prices(master.solve())), kind="stable")
-        liked = dict.fromkeys([column.where for column in old] + [master.columns[i].where for i in order])
-        return best_seating(case, options_of(case, list(liked)[:OPTIONS]), SEATING)
+
+def _packed(begun: Begun) -> list[Column]:
+    """The best set of whole groups."""
+    begun.generator.enrich(NEAR, 60)
+    master = begun.generator.master
+    reduced = master.reduced(master.prices(master.solve()))
+    order = np.argsort(-reduced, kind="stable")[:COLUMNS]
+    columns = [master.columns[i] for i in order if reduced[i] > -1500]
+    present = {(c.where, c.members) for c in columns}
+    columns += [c for c in dict.fromkeys(begun.old) if (c.where, c.members) not in present]
+    return best_packing(begun.case, columns, Limits(nodes=NODES, gap=3e-3))
+
+
+def _seated(begun: Begun) -> list[Column]:
+    """People and runs together, over the runs that are and those the program likes best."""
+    columns = begun.generator.master.columns
+    order = np.argsort(-begun.generator.master.reduced(begun.prices)[: begun.known], kind="stable")
+    liked = dict.fromkeys([column.where for column in begun.old] + [columns[i].where for i in order])
+    return best_seating(begun.case, options_of(begun.case, list(liked)[:OPTIONS]), SEATING)
 
 
 def _never() -> bool:

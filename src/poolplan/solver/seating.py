@@ -11,14 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-import numpy as np
-
 from poolplan.solver.field import NEVER, Batch, Field, Where
 from poolplan.solver.groups import Column, column_of
-from poolplan.solver.highs import INF, Limits, Program, compressed, pack
+from poolplan.solver.highs import Limits, pack
 from poolplan.solver.master import Case, Cell, cells_of_run
-
-Entry = tuple[int, float]
+from poolplan.solver.program import Model
 
 
 class Option(NamedTuple):
@@ -35,37 +32,6 @@ class _Seat(NamedTuple):
     need: int
     x: int
     z: int
-
-
-class _Model:
-    """Variables and rows as they come."""
-
-    def __init__(self) -> None:
-        self.gain: list[float] = []
-        self.most: list[float] = []
-        self.whole: list[bool] = []
-        self.entries: list[list[Entry]] = []
-        self.low: list[float] = []
-        self.high: list[float] = []
-
-    def variable(self, gain: float, most: float, *, whole: bool = True) -> int:
-        self.gain.append(gain)
-        self.most.append(most)
-        self.whole.append(whole)
-        self.entries.append([])
-        return len(self.gain) - 1
-
-    def row(self, terms: list[Entry], *, low: float = -INF, high: float = INF) -> None:
-        for variable, value in terms:
-            self.entries[variable].append((len(self.low), value))
-        self.low.append(low)
-        self.high.append(high)
-
-    def program(self) -> Program:
-        return Program(
-            np.array(self.gain), np.array(self.most), np.array(self.low), np.array(self.high),
-            compressed(self.entries), np.array(self.whole),
-        )  # fmt: skip
 
 
 def options_of(case: Case, wheres: list[Where]) -> list[Option]:
@@ -88,13 +54,11 @@ class _Seating:
     def __init__(self, case: Case, options: list[Option]) -> None:
         self.case = case
         self.options = options
-        self.model = _Model()
+        self.model = Model(case)
         self.seats: list[list[_Seat]] = []
         self.by_need: dict[int, list[_Seat]] = defaultdict(list)
         self.opens = [self._option(option) for option in options]
-        for need, mine in self.by_need.items():
-            self._need(need, mine)
-        self._firms()
+        self._needs()
         self._cells()
 
     def solve(self, limits: Limits) -> list[Column]:
@@ -113,7 +77,7 @@ class _Seating:
     def _option(self, option: Option) -> int:
         batch, row, model = option.batch, option.row, self.model
         least, most = int(batch.least[row]), int(batch.most[row])
-        open_ = model.variable(-float(batch.cost[row]), 1.0)
+        open_ = model.variable(-float(batch.cost[row]))
         seats = self._people(option, open_, most)
         self.seats.append([seat for seat, _ in seats])
         filled = [(seat.x, 1.0) for seat, _ in seats]
@@ -121,7 +85,7 @@ class _Seating:
         model.row([*filled, (open_, -float(most))], high=0.0)
         for seat, tier in seats:
             if tier > least:
-                model.row(_sum([*filled, (seat.z, -float(tier))]), low=0.0)
+                model.row([*filled, (seat.z, -float(tier))], low=0.0)
         self._walls([seat for seat, _ in seats])
         return open_
 
@@ -138,9 +102,9 @@ class _Seating:
         left, least = min(int(demand.left[need]), most), int(demand.least[need])
         bonus = float(demand.bonus[need])
         if left == 1:
-            x = z = model.variable(value + bonus, 1.0)
+            x = z = model.variable(value + bonus)
         else:
-            x, z = model.variable(value, float(left)), model.variable(bonus, 1.0)
+            x, z = model.variable(value, float(left)), model.variable(bonus)
             model.row([(x, 1.0), (z, -float(left))], high=0.0)
             model.row([(x, 1.0), (z, -float(least))], low=0.0)
         model.row([(z, 1.0), (open_, -1.0)], high=0.0)
@@ -156,41 +120,22 @@ class _Seating:
                 if int(firm[other.need]) in foes:
                     self.model.row([(one.z, 1.0), (other.z, 1.0)], high=1.0)
 
-    def _need(self, need: int, mine: list[_Seat]) -> None:
-        demand, model = self.case.demand, self.model
-        filled = [(seat.x, 1.0) for seat in mine]
-        model.row(filled, high=float(demand.left[need]))
-        if demand.spread[need]:
-            model.row([(seat.z, 1.0) for seat in mine], high=float(demand.parts[need]))
-        if demand.missing[need] > demand.least[need]:
-            some = model.variable(0.0, 1.0)
-            model.row([*filled, (some, -float(demand.missing[need]))], low=0.0)
-            model.row([*filled, (some, -float(demand.left[need]))], high=0.0)
-
-    def _firms(self) -> None:
-        present: dict[int, list[Entry]] = defaultdict(list)
+    def _needs(self) -> None:
+        """Rows of the needs, and of the firms behind them."""
+        demand = self.case.demand
+        firms: dict[int, list[int]] = defaultdict(list)
         for need, mine in self.by_need.items():
-            if self.case.demand.firm_row[need] >= 0:
-                present[int(self.case.demand.firm_row[need])] += [(seat.z, -1.0) for seat in mine]
-        for terms in present.values():
-            bonus = self.model.variable(float(self.case.ground.bonus), 1.0, whole=False)
-            self.model.row([(bonus, 1.0), *terms], high=0.0)
+            persons, presence = [(seat.x, 1.0) for seat in mine], [(seat.z, 1.0) for seat in mine]
+            self.model.need(need, persons, presence, int(demand.least[need]))
+            if demand.firm_row[need] >= 0:
+                firms[int(demand.firm_row[need])] += [seat.z for seat in mine]
+        self.model.firms(firms)
 
     def _cells(self) -> None:
-        users: dict[Cell, list[Entry]] = defaultdict(list)
+        users: dict[Cell, list[int]] = defaultdict(list)
         for option, open_ in zip(self.options, self.opens, strict=True):
             spot = option.batch.spot[option.row]
             timing = option.field.component.timings[int(spot[1])]
             for cell in cells_of_run(self.case.ground, option.field.where(spot), timing.cells):
-                users[cell].append((open_, 1.0))
-        for cell, terms in users.items():
-            if len(terms) > self.case.free(cell):
-                self.model.row(terms, high=float(self.case.free(cell)))
-
-
-def _sum(terms: list[Entry]) -> list[Entry]:
-    """One entry per variable."""
-    sums: dict[int, float] = defaultdict(float)
-    for variable, value in terms:
-        sums[variable] += value
-    return list(sums.items())
+                users[cell].append(open_)
+        self.model.cells(users)

@@ -19,7 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from .tables import Column, Table
+from .tables import MONEY, Column, Table
 from .words import search_key
 
 CHUNK = 500
@@ -28,8 +28,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONGEST_CELL = 32_767
-FORMATS = {"cents": '#,##0.00\\ "€"', "date": "DD.MM.YYYY", "datetime": "DD.MM.YYYY HH:MM"}
-WIDTHS = {"number": 12, "cents": 14, "date": 12, "datetime": 17, "state": 18, "text": 28}
+FORMATS = {"cents": '#,##0.00\\ "€"', "euros": '#,##0\\ "€"', "date": "DD.MM.YYYY", "datetime": "DD.MM.YYYY HH:MM"}
+WIDTHS = {"number": 12, "cents": 14, "euros": 14, "date": 12, "datetime": 17, "state": 18, "text": 28}
 
 
 def csv_response(table: Table, name: str) -> StreamingHttpResponse:
@@ -91,7 +91,7 @@ def _csv_text(value: Any, column: Column) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
     if isinstance(value, int | float | Decimal):
-        plain = f"{Decimal(value) / 100:.2f}" if column.kind == "cents" else str(value)
+        plain = f"{Decimal(value) / 100:.2f}" if column.kind in MONEY else str(value)
         return plain.replace(".", ",")
     if isinstance(value, datetime):
         return f"{_local(value):%d.%m.%Y %H:%M}"
@@ -150,7 +150,7 @@ def _cell(sheet: Any, value: Any, column: Column) -> Any:
 def _plain(value: Any, column: Column) -> Any:
     if isinstance(value, datetime):
         return _local(value)
-    return Decimal(value) / 100 if column.kind == "cents" and not isinstance(value, date) else value
+    return Decimal(value) / 100 if column.kind in MONEY and not isinstance(value, date) else value
 
 
 def _text_cell(sheet: Any, text: str) -> Any:

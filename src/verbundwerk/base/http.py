@@ -12,11 +12,13 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods
 
 from .verdicts import Refused
 
 View = Callable[..., HttpResponseBase]
 PAGE = "seite"
+get_or_post = require_http_methods(["GET", "POST"])
 
 
 def signed_in(view: View) -> View:

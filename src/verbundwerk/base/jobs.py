@@ -18,11 +18,13 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from .retention import Span, forgets, some
+
 log = logging.getLogger(__name__)
 Id = int | str | UUID
 LONGEST_ID = 64
 LOST_AFTER = timedelta(hours=2)
-FORGOTTEN_AFTER = timedelta(days=30)
+KEPT_FOR = Span(days=30)
 
 
 class JobFailed(Exception):
@@ -167,7 +169,7 @@ def take_up_lost_jobs(at: datetime) -> int:
     return lost.update(status=TaskResultStatus.READY, started_at=None)
 
 
-@due
-def forget_done_jobs(at: datetime) -> int:
-    count, _kinds = DBTaskResult.objects.finished().filter(finished_at__lt=at - FORGOTTEN_AFTER).delete()
-    return count
+# -- how long a job is remembered --------------------------------------------------------
+@forgets("jobs")
+def forget_done_jobs(before: datetime, most: int) -> int:
+    return some(DBTaskResult.objects.finished().filter(finished_at__lt=before), most).delete()[0]

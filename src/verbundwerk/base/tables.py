@@ -12,13 +12,15 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from .figures import date_text, datetime_text, euro_text, number_text
+from .figures import date_text, datetime_text, euro_text, number_text, whole_euro_text
 from .words import search_key, sort_key
 
 Text = str | Promise
-Kind = Literal["text", "number", "cents", "date", "datetime", "state"]
+Kind = Literal["text", "number", "cents", "euros", "date", "datetime", "state"]
 Rows = QuerySet[Any] | Sequence[Any]
-NUMERIC = ("number", "cents")
+# Both come in cents; estimates are shown in whole euros.
+MONEY: Mapping[str, Callable[[int], str]] = {"cents": euro_text, "euros": whole_euro_text}
+NUMERIC = ("number", *MONEY)
 NOTHING = "–"
 
 
@@ -243,8 +245,8 @@ def show(value: Any, kind: Kind = "text") -> str:
         return NOTHING
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
-    if kind == "cents":
-        return euro_text(value)
+    if kind in MONEY:
+        return MONEY[kind](value)
     if isinstance(value, datetime):
         return date_text(value.date()) if kind == "date" else datetime_text(value)
     if isinstance(value, date):

@@ -8,18 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import accepted, render_form, sent, signed_in
+from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
 from verbundwerk.network.queries import standing
 
 from . import exports, flow, queries, rules
 from .forms import OfferForm, TakeForm, UploadForm, VenueForm, initial_of, packed
 from .models import Offer
 
-get_or_post = require_http_methods(["GET", "POST"])
 PREVIEWED = 50
 
 

@@ -3,7 +3,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -178,6 +179,19 @@ def cases_overdue(on: date) -> QuerySet[Case]:
 def proposals_overdue(on: date) -> QuerySet[Proposal]:
     waiting = Proposal.objects.filter(state=ProposalState.SUBMITTED, answer_by__lt=on, reminded_at=None)
     return waiting.select_related(*SHOWN).order_by("answer_by", "pk")
+
+
+# --- what is over -------------------------------------------------------------------------
+def cases_settled_before(day: datetime) -> QuerySet[Case]:
+    """Settled, waived, or information the works council was given: nobody waits for an answer there."""
+    waived = Q(state=CaseState.NOT_REQUIRED, settled_at=None, opened_at__lt=day)
+    informed = Q(state=CaseState.INFORMED, duty=Duty.INFORM, informed_at__lt=day)
+    return Case.objects.filter(Q(settled_at__lt=day) | waived | informed)
+
+
+def proposals_closed_before(day: datetime) -> QuerySet[Proposal]:
+    closed = Proposal.objects.exclude(state=ProposalState.SUBMITTED)
+    return closed.annotate(closed_at=Coalesce("answered_at", "made_at")).filter(closed_at__lt=day)
 
 
 # --- for the page of today ------------------------------------------------------------------

@@ -9,11 +9,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import get_or_post, render_form, sent, signed_in
 from verbundwerk.base.templatetags.ui import Tab
 from verbundwerk.base.verdicts import require
 from verbundwerk.journal.queries import told
@@ -26,7 +26,6 @@ from .models import Case
 from .rules import EMPLOYER
 from .states import CaseState
 
-either = require_http_methods(["GET", "POST"])
 GROUPS = ("disabled", "young")
 
 
@@ -34,11 +33,6 @@ def here(request: HttpRequest) -> Person:
     """Who is there; `signed_in` has made sure that it is somebody."""
     assert isinstance(request.user, Person)
     return request.user
-
-
-def sent(request: HttpRequest) -> Any:
-    """What a form was sent with; an empty POST is a form with nothing in it, not a new page."""
-    return request.POST if request.method == "POST" else None
 
 
 def tabs(current: str) -> list[Tab]:
@@ -78,7 +72,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 # --- by hand -------------------------------------------------------------------------------
 @signed_in
-@either
+@get_or_post
 def new(request: HttpRequest) -> HttpResponse:
     person = here(request)
     require(rules.is_employer_somewhere(person))
@@ -155,7 +149,7 @@ def say(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def inform(request: HttpRequest, case_id: UUID) -> HttpResponse:
     person, case = here(request), queries.case_for(here(request), case_id)
     require(rules.may_inform(case, person))
@@ -184,7 +178,7 @@ def require_involvement(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def drop(request: HttpRequest, case_id: UUID) -> HttpResponse:
     person, case = here(request), queries.case_for(here(request), case_id)
     require(rules.may_drop(case, person))
@@ -197,7 +191,7 @@ def drop(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def conciliate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     person, case = here(request), queries.case_for(here(request), case_id)
     require(rules.may_conciliate(case, person))
@@ -211,7 +205,7 @@ def conciliate(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def award(request: HttpRequest, case_id: UUID) -> HttpResponse:
     person, case = here(request), queries.case_for(here(request), case_id)
     require(rules.may_record_award(case, person, award_filed=queries.award_is_filed(case)))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import get_or_post, render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.journal.queries import told
 from verbundwerk.network.queries import names_known_to
@@ -20,7 +20,7 @@ from . import exports, flow, papers, queries, rules
 from .forms import AnswerForm, ProposalForm
 from .rules import COUNCIL
 from .states import ProposalState
-from .views import either, here, sent, tabs
+from .views import here, tabs
 
 
 @signed_in
@@ -53,7 +53,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 
 @signed_in
-@either
+@get_or_post
 def new(request: HttpRequest) -> HttpResponse:
     person = here(request)
     require(rules.is_council_somewhere(person))
@@ -95,7 +95,7 @@ def detail(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def answer(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     person, proposal = here(request), queries.proposal_for(here(request), proposal_id)
     require(rules.may_answer(proposal, person))

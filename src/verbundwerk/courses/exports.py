@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from verbundwerk.base.days import span_text
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.network.queries import standing
+from verbundwerk.network.rules import Standing
 
 from . import queries, rules
 from .models import Course
@@ -29,6 +30,7 @@ SHOW = [("mine", _("mit meiner Beteiligung")), ("free", _("mit freien Plätzen")
 
 
 def courses_table(person: Any, params: Mapping[str, str]) -> Table:
+    who = standing(person)
     return Table(
         caption=_("Kurse"),
         columns=[
@@ -37,7 +39,7 @@ def courses_table(person: Any, params: Mapping[str, str]) -> Table:
             Column("starts_on", _("Beginn"), kind="date", sort=("starts_on", "number")),
             Column("place", _("Ort"), sort="place"),
             Column("provider", _("Anbieter"), value="provider.name", sort="provider__sort_key"),
-            Column("free", _("Freie Plätze"), value=_free, kind="number"),
+            Column("free", _("Freie Plätze"), value=lambda one: _free(person, who, one)),
             Column("price", _("Preis je Platz"), value="price_cents", kind="cents", sort="price_cents"),
             Column("state", _("Stand"), value="get_state_display", kind="state", sort="state", tone=tone),
         ],
@@ -54,9 +56,11 @@ def courses_table(person: Any, params: Mapping[str, str]) -> Table:
     )
 
 
-def _free(course: Course) -> int | None:
+def _free(person: Any, who: Standing, course: Course) -> str | None:
     """Of a course that is over nobody asks."""
-    return course.free if course.state in rules.BEFORE_START else None
+    if course.state not in rules.BEFORE_START:
+        return None
+    return str(rules.free_told(who, course, person.pk) or 0)
 
 
 def tone(course: Course) -> str:
@@ -103,9 +107,10 @@ def certificates_table(person: Any, course: Course, params: Mapping[str, str]) -
         caption=_("Ausgestellte Bescheinigungen"),
         columns=[
             Column("number", _("Nummer"), sort="number", href=_check),
-            Column("name", _("Name"), value=lambda one: one.content["name"]),
-            Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
-            Column("pdf", _("Papier"), value=lambda _one: _("PDF herunterladen"), href=_paper),
+            Column("name", _("Name"), value=lambda one: one.content.get("name")),
+            # Not to sort by: who got the paper late is nobody's ranking.
+            Column("issued", _("Ausgestellt am"), value="issued_at", kind="date"),
+            Column("pdf", _("Papier"), value=_paper_text, href=_paper),
         ],
         rows=queries.certificates_shown(person, course),
         params=params,
@@ -123,7 +128,7 @@ def own_certificates_table(person: Any, params: Mapping[str, str]) -> Table:
             Column("provider", _("Bildungsanbieter"), value=lambda one: one.content["provider"]),
             Column("number", _("Nummer"), sort="number"),
             Column("issued", _("Ausgestellt am"), value="issued_at", kind="date", sort="issued_at"),
-            Column("pdf", _("Papier"), value=lambda _one: _("PDF herunterladen"), href=_paper),
+            Column("pdf", _("Papier"), value=_paper_text, href=_paper),
             Column("check", _("Prüfen"), value=lambda _one: _("Prüfseite öffnen"), href=_check),
         ],
         rows=queries.own_certificates(person),
@@ -141,5 +146,10 @@ def _check(certificate: Any) -> str:
     return reverse("courses:check", args=[certificate.code])
 
 
-def _paper(certificate: Any) -> str:
-    return reverse("courses:certificate", args=[certificate.pk])
+def _paper_text(certificate: Any) -> str:
+    return str(_("PDF herunterladen")) if _paper(certificate) else ""
+
+
+def _paper(certificate: Any) -> str | None:
+    """Only as long as the name is kept: a paper without one certifies nothing."""
+    return reverse("courses:certificate", args=[certificate.pk]) if "name" in certificate.content else None

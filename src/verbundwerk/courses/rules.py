@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
+from verbundwerk.disclosure.rules import Band, told_places
 from verbundwerk.network.rules import Standing
 from verbundwerk.network.terms import Role
 
@@ -127,12 +128,24 @@ def fits(course: Course, seats: int) -> Verdict:
     return yes_if(seats <= course.free, full_text(course.free))
 
 
+def counts_seats(standing: Standing, course: Course, person_id: Any) -> bool:
+    """Whether somebody reads the exact number of free seats: who holds the course or oversees all of them. Everybody
+    else reads a range, for the exact number tells what others have booked (decision 0009)."""
+    return standing.is_a(*OVERSIGHT_ROLES) or teaches(standing, course, person_id)
+
+
+def free_told(standing: Standing, course: Course, person_id: Any) -> Band | None:
+    """The free seats as this person may read them; None when there are none."""
+    if counts_seats(standing, course, person_id):
+        return Band(course.free, course.free) if course.free > 0 else None
+    return told_places(course.capacity, course.taken)
+
+
 def full_text(free: int) -> str:
+    """Without the number: asking for too many seats would be a way to count those of the others."""
     if free <= 0:
         return str(_("Es ist kein Platz mehr frei."))
-    return ngettext("Es ist nur noch %(free)d Platz frei.", "Es sind nur noch %(free)d Plätze frei.", free) % {
-        "free": free
-    }
+    return str(_("So viele Plätze sind nicht mehr frei. Bitte buchen Sie weniger, oder melden Sie einen Bedarf."))
 
 
 def may_cancel_booking(standing: Standing, booking: Booking, on: date) -> Verdict:

@@ -13,6 +13,7 @@ from verbundwerk.base.days import span_text
 from verbundwerk.base.plain import shown
 from verbundwerk.base.tables import Column, Filter, Table, reach
 from verbundwerk.base.words import search_key
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import District
@@ -45,6 +46,7 @@ def tone_of(need: Need) -> str:
 def needs_table(person: Person, params: Mapping[str, str], *, whole: bool = False) -> Table:
     """The list as the page shows it, or `whole` with every column for taking along."""
     rows = queries.needs_visible_to(person).select_related("organisation", "topic")
+    seen(person, EVERY_FIRM)
     if whole and standing(person).coordinates:
         rows = rows.select_related("evaluation")
     return Table(

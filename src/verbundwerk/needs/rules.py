@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.retention import Span
 from verbundwerk.base.verdicts import Verdict, yes_if
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
@@ -19,7 +20,9 @@ from .terms import Source
 KEPT_FOR = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=30)
 CHECKED_WITHIN = timedelta(days=7)
-IMPORTS_KEPT_FOR = timedelta(days=14)
+IMPORTS_KEPT_FOR = Span(days=14)
+# What stands where somebody's own words were, once their time is over.
+FORGOTTEN = "(gelöscht)"
 # Who may write down a need for an organisation; an employee's own wish is a thing of its own.
 RAISING_ROLES = frozenset({*STAFFING_ROLES, Role.WORKS_COUNCIL, Role.MENTOR})
 # Drafts of works council and mentors are theirs alone until they hand them in.
@@ -142,6 +145,14 @@ def may_choose_topic(need: Need, by: Person) -> Verdict:
     return may_act(need, by) & yes_if(
         need.state in MOVABLE, _("Die Koordination hat dem Bedarf schon ein Thema zugeordnet.")
     )
+
+
+def may_agree(need: Need, by: Person) -> Verdict:
+    """Only while it waits for partners: what is bundled is no longer the firm's alone to change."""
+    return may_act(need, by) & yes_if(need.state == NeedState.IN_POOL, _NOT_WAITING)
+
+
+_NOT_WAITING = _("Der Bedarf wartet nicht mehr auf Partner.")
 
 
 def may_submit(need: Need, by: Person) -> Verdict:

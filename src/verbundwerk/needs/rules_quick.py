@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.limits import Limit
+from verbundwerk.base.retention import Span
 from verbundwerk.base.verdicts import Verdict, yes_if
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
@@ -17,9 +18,9 @@ from .states import LINK, QUICK, LinkState, QuickState
 from .terms import LinkKind
 
 # --- how long what is kept ----------------------------------------------------------
-UNCONFIRMED_FOR = timedelta(days=7)  # nobody confirmed the address: gone with everything in it
+UNCONFIRMED_FOR = Span(days=7)  # nobody confirmed the address: gone with everything in it
 WAITS_FOR = timedelta(days=60)  # nobody in the firm looked: closed, and the sender reads it
-KEPT_AFTER = timedelta(days=30)  # after the decision: gone; a need that came of it stays, without the sender
+KEPT_AFTER = Span(days=30)  # after the decision: gone; a need that came of it stays, without the sender
 LINK_LASTS = timedelta(days=366)
 
 # --- how often ----------------------------------------------------------------------

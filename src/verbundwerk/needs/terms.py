@@ -4,6 +4,8 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+DEMAND = "demand"  # what is said about the region's needs; pools on their way add their parts to it
+
 
 class Source(TextChoices):
     HR = "hr", _("Personalverantwortung")

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import render_form, sent, signed_in
+from verbundwerk.base.http import get_or_post, render_form, sent, signed_in
 from verbundwerk.base.verdicts import Refused, require
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
@@ -33,7 +33,6 @@ from .states import NeedState
 from .terms import Confidentiality
 
 QUICK_SHOWN = 5
-either = require_http_methods(["GET", "POST"])
 
 
 def here(request: HttpRequest) -> Person:
@@ -83,7 +82,7 @@ def _table(request: HttpRequest) -> Any:
 
 # --- write it down ------------------------------------------------------------------
 @signed_in
-@either
+@get_or_post
 def new(request: HttpRequest) -> HttpResponse:
     person = here(request)
     require(rules.may_raise_somewhere(person))
@@ -122,7 +121,7 @@ def firms(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def edit(request: HttpRequest, need_id: UUID) -> HttpResponse:
     person, need = here(request), queries.need_for(here(request), need_id)
     # Somebody who has typed gets everything back, with the reason above it.
@@ -256,7 +255,7 @@ def submit(request: HttpRequest, need_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def withdraw(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
     require(rules.may_withdraw(need, here(request)))
@@ -277,7 +276,7 @@ def _end(need: Need, form: EndForm, *, by: Person, at: datetime) -> None:
 
 # --- still wanted? ------------------------------------------------------------------
 @signed_in
-@either
+@get_or_post
 def expiry(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
     require(rules.may_keep(need, here(request)))
@@ -288,7 +287,7 @@ def expiry(request: HttpRequest, need_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@either
+@get_or_post
 def letter(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the letter: two buttons, no signing in."""
     need, person = queries.letter_for(token)

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import render_form, sent, signed_in
+from verbundwerk.base.http import get_or_post, render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
 
 from . import flow, queries, rules
 from .forms import EvaluationForm
 from .models import Need
-from .views import crumbs_below, either, here
+from .views import crumbs_below, here
 
 
 @signed_in
-@either
+@get_or_post
 def evaluation(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
     asked = queries.evaluation_of(need)
@@ -38,7 +38,7 @@ def evaluation(request: HttpRequest, need_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@either
+@get_or_post
 def letter(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the letter: three answers, no signing in."""
     need, person = queries.evaluation_letter_for(token)

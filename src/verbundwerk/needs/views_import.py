@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import xlsx_response
-from verbundwerk.base.http import render_form, signed_in
+from verbundwerk.base.http import get_or_post, render_form, signed_in
 from verbundwerk.base.sheets import SheetError
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
@@ -23,11 +23,11 @@ from .forms import UploadForm
 from .imports import read_needs
 from .models import ImportBatch
 from .samples import sample_table
-from .views import either, here
+from .views import here
 
 
 @signed_in
-@either
+@get_or_post
 def upload(request: HttpRequest) -> HttpResponse:
     person = here(request)
     require(rules.may_import(person))

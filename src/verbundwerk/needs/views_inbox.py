@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import paginate, render_form, sent, signed_in
+from verbundwerk.base.http import get_or_post, paginate, render_form, sent, signed_in
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import require
 from verbundwerk.topics.models import Topic
@@ -22,14 +22,14 @@ from verbundwerk.topics.queries import recognised, suggest_many
 from . import flow, queries, rules
 from .forms import ReasonForm, TopicForm
 from .models import Need
-from .views import crumbs_below, detail_page, either, here
+from .views import crumbs_below, detail_page, here
 
 
 @signed_in
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     require(rules.coordinates(here(request)))
-    page = paginate(queries.to_check(), request)
+    page = paginate(queries.inbox_of(here(request)), request)
     crumbs = [(_("Bedarfe"), reverse("needs:list")), (_("Zu prüfen"), "")]
     return render(request, "needs/inbox.html", {"page": page, "rows": _rows(list(page)), "crumbs": crumbs})
 
@@ -106,7 +106,7 @@ def release(request: HttpRequest, need_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def set_aside(request: HttpRequest, need_id: UUID) -> HttpResponse:
     need = queries.need_for(here(request), need_id)
     require(rules.may_set_aside(need, here(request)))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import accepted, render_form, sent, signed_in
+from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
 from verbundwerk.base.pdf import pdf_response
 from verbundwerk.base.qr import qr_svg
 from verbundwerk.base.verdicts import require
@@ -20,7 +20,7 @@ from verbundwerk.network.queries import alliance_for, alliances
 
 from . import exports, flow, papers, queries, rules, rules_quick
 from .forms import LinkForm
-from .views import either, here
+from .views import here
 
 
 @signed_in
@@ -43,7 +43,7 @@ def _doors() -> list[dict[str, object]]:
 
 
 @signed_in
-@either
+@get_or_post
 def link_new(request: HttpRequest) -> HttpResponse:
     person = here(request)
     require(rules_quick.may_make_links(person))

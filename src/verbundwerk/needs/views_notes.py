@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import accepted, paginate, render_form, sent, signed_in
+from verbundwerk.base.http import accepted, get_or_post, paginate, render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
@@ -19,7 +19,7 @@ from verbundwerk.network.queries import organisations_visible_to
 from . import flow, queries, rules, rules_quick
 from .forms import AssignForm, NeedForm, NewFirmForm, ReasonForm
 from .models import QuickNeed
-from .views import either, here
+from .views import here
 
 
 def _crumbs(quick: QuickNeed | None = None, here: str = "") -> list[tuple[str, str]]:
@@ -60,7 +60,7 @@ def quick_detail(request: HttpRequest, quick_id: UUID) -> HttpResponse:
 
 # --- decide -------------------------------------------------------------------------
 @signed_in
-@either
+@get_or_post
 def quick_take(request: HttpRequest, quick_id: UUID) -> HttpResponse:
     """The usual form, filled in with what is known; whoever saves it has looked through it."""
     person = here(request)
@@ -99,7 +99,7 @@ def _taken(request: HttpRequest, quick: QuickNeed, form: NeedForm, person: Perso
 
 
 @signed_in
-@either
+@get_or_post
 def quick_decline(request: HttpRequest, quick_id: UUID) -> HttpResponse:
     person = here(request)
     quick = queries.quick_need_for(person, quick_id)
@@ -117,7 +117,7 @@ def quick_decline(request: HttpRequest, quick_id: UUID) -> HttpResponse:
 
 # --- the office finds the firm --------------------------------------------------------
 @signed_in
-@either
+@get_or_post
 def quick_assign(request: HttpRequest, quick_id: UUID) -> HttpResponse:
     person = here(request)
     quick = queries.quick_need_for(person, quick_id)
@@ -134,7 +134,7 @@ def quick_assign(request: HttpRequest, quick_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def quick_invite(request: HttpRequest, quick_id: UUID) -> HttpResponse:
     person = here(request)
     quick = queries.quick_need_for(person, quick_id)

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_safe
 
 from verbundwerk.base import clock
 from verbundwerk.base.callers import address_of
-from verbundwerk.base.http import sent, unlisted
+from verbundwerk.base.http import get_or_post, sent, unlisted
 from verbundwerk.base.moves import AlreadyMoved
 
 from . import flow, queries, rules_quick
 from .forms import QuickForm
 from .models import QuickLink, QuickNeed
 from .states import QuickState
-from .views import either
 
 GONE, TOO_MANY, WRONG = 410, 429, 422
 
@@ -25,7 +24,7 @@ GONE, TOO_MANY, WRONG = 410, 429, 422
 # Without a cookie nobody is signed in here, so there is nothing another site could abuse; and a phone that takes no
 # cookies loses nothing it typed. The page carries a signed key of its own.
 @csrf_exempt
-@either
+@get_or_post
 def quick(request: HttpRequest, code: str) -> HttpResponse:
     link = queries.link_for(code)
     form = QuickForm(sent(request), link=link)
@@ -77,7 +76,7 @@ def _periods() -> dict[str, Any]:
 
 
 @csrf_exempt
-@either
+@get_or_post
 def quick_status(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing: mail programs open links by themselves. A press does."""
     quick = queries.status_for(token)

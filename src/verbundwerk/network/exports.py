@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.tables import Column, Filter, Table
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.post.models import Letter
 from verbundwerk.post.rules import in_words
 from verbundwerk.post.states import LetterState
@@ -60,6 +61,7 @@ def _alliance_choices() -> list[tuple[str, str]]:
 
 def letters_table(person: Any, params: Mapping[str, str]) -> Table:
     """The subject says what a letter is about, so the administrator does not see it."""
+    seen(person, EVERY_FIRM)
     subject = [Column("subject", _("Betreff"))] if queries.standing(person).coordinates else []
     return Table(
         caption=_("Postausgang"),

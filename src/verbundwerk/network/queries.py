@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Model, Prefetch, Q, QuerySet, UUIDField, Value
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from verbundwerk.base import clock
 from verbundwerk.base.lines import Line
+from verbundwerk.journal.sight import firm, seen
 from verbundwerk.post import queries as post
 from verbundwerk.post.models import Letter
 
@@ -76,7 +77,11 @@ def organisations_visible_to(person: Any) -> QuerySet[Organisation]:
 
 
 def organisation_for(person: Any, organisation_id: UUID) -> Organisation:
-    return _one(organisations_visible_to(person), organisation_id)
+    """Its page shows everybody the public part, and the inside to those who may see it."""
+    found = _one(organisations_visible_to(person), organisation_id)
+    if rules.may_see_inside(standing(person), found.pk):
+        seen(person, firm(found.pk))
+    return found
 
 
 def organisation_inside_for(person: Any, organisation_id: UUID) -> Organisation:
@@ -95,20 +100,26 @@ def _one(rows: QuerySet[T], key: object) -> T:
 
 
 def site_for(person: Any, site_id: UUID) -> Site:
-    return _one(_inside(Site.objects.select_related("organisation"), person), site_id)
+    found = _one(_inside(Site.objects.select_related("organisation"), person), site_id)
+    seen(person, firm(found.organisation_id))
+    return found
 
 
 def mandate_for(person: Any, mandate_id: UUID) -> Mandate:
     """One's own, those at one's organisations, and all for the coordination office."""
     rows = Mandate.objects.select_related("person", "organisation", "alliance", "body")
-    if standing(person).coordinates:
-        return _one(rows, mandate_id)
-    own = Q(person=person) if isinstance(person, Person) else Q()
-    return _one(rows.filter(own | Q(organisation__in=standing(person).organisations())), mandate_id)
+    if not standing(person).coordinates:
+        own = Q(person=person) if isinstance(person, Person) else Q()
+        rows = rows.filter(own | Q(organisation__in=standing(person).organisations()))
+    found = _one(rows, mandate_id)
+    seen(person, [(found.organisation_id, found.person_id)])
+    return found
 
 
 def invitation_for(person: Any, invitation_id: UUID) -> Invitation:
-    return _one(_inside(Invitation.objects.select_related("organisation"), person), invitation_id)
+    found = _one(_inside(Invitation.objects.select_related("organisation"), person), invitation_id)
+    seen(person, firm(found.organisation_id))
+    return found
 
 
 def _inside(rows: Any, person: Any) -> Any:
@@ -244,6 +255,18 @@ def names_known_to(person: Any) -> Callable[[set[UUID]], dict[UUID, str]]:
     return names
 
 
+def people_who_left(before: datetime) -> QuerySet[Person]:
+    """Nobody of them has held a role or signed in since this moment."""
+    lately = Mandate.objects.filter(Q(until_on=None) | Q(until_on__gte=timezone.localdate(before)))
+    rows = Person.objects.exclude(email__endswith=rules.NAMELESS_AT).filter(created_at__lt=before)
+    rows = rows.filter(Q(last_login=None) | Q(last_login__lt=before))
+    return rows.exclude(pk__in=lately.values("person"))
+
+
+def nameless_people() -> QuerySet[Person]:
+    return Person.objects.filter(email__endswith=rules.NAMELESS_AT)
+
+
 # --- invitations --------------------------------------------------------------------
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
@@ -266,7 +289,10 @@ def letters_for(person: Any) -> QuerySet[Letter]:
 
 
 def letter_for(person: Any, letter_id: UUID) -> Letter:
-    return _one(letters_for(person), letter_id)
+    letter = _one(letters_for(person), letter_id)
+    reader = Person.objects.filter(email=letter.to)
+    seen(person, reader.values_list(Value(None, UUIDField()), "pk"))
+    return letter
 
 
 def waiting_for(person: Person, at: datetime) -> list[Line]:

@@ -57,6 +57,9 @@ class Standing:
 
 NOBODY = Standing()
 
+# What stands where a person was who left long ago. The reserved ending never is anybody's address (RFC 2606).
+NAMELESS, NAMELESS_AT = "Ehemalige Person", "@nameless.invalid"
+
 
 # --- who may change what ------------------------------------------------------------
 # Who keeps an organisation's page, its sites and its people in order, besides the coordination office.

@@ -1,7 +1,8 @@
 """The lists of this room as declared tables: on the page, as CSV and as XLSX."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -89,13 +90,36 @@ def plans_table(person: Any, params: Params) -> Table:
             Column("runs", _("Gemeinsame Kurse"), kind="number", sort="runs"),
             Column("served", _("Personen versorgt"), kind="number", sort="served"),
             Column("persons", _("von"), kind="number", sort="persons"),
-            Column("saved", _("Ersparnis"), value=saved_cents, kind="cents"),
+            Column("saved", _("Ersparnis"), value=saved_cents, kind="euros"),
         ],
         rows=queries.plans_visible_to(person),
         params=params,
         order="-at",
         empty=_("Noch ist nichts berechnet."),
     )
+
+
+def compared_table(plans: Sequence[Plan]) -> Table:
+    """Two plans, one row each, in the order they are given."""
+    return Table(
+        caption=_("Die Pläne in Zahlen"),
+        columns=[
+            Column("at", _("Angefordert"), value="requested_at", kind="datetime", href=_plan_link),
+            Column("runs", _("Gemeinsame Kurse"), value=lambda plan: plan.proposals.count(), kind="number"),
+            Column("served", _("Personen versorgt"), kind="number"),
+            Column("persons", _("von"), kind="number"),
+            Column("alone", _("Gespart gegenüber allein buchen"), value=saved_cents, kind="euros"),
+            Column("by_hand", _("Gespart gegenüber Planen von Hand"), value=_saved_by_hand, kind="euros"),
+            Column("quality", _("Wie gut?"), value=lambda plan: papers.quality_of(plan.objective, plan.bound)),
+        ],
+        rows=plans,
+        params={},
+    )
+
+
+def _saved_by_hand(plan: Plan) -> int | None:
+    saving = papers.against_by_hand(plan)
+    return saving.cents if saving else None
 
 
 def saved_cents(plan: Plan) -> int | None:
@@ -112,6 +136,7 @@ def _plan_tone(plan: Plan) -> str:
 
 # --- what a plan leaves over ----------------------------------------------------------------------
 def left_over_table(plan: Plan, params: Params) -> Table:
+    answers = _answers(plan)
     return Table(
         caption=_("Bedarfe ohne Platz"),
         columns=[
@@ -121,6 +146,7 @@ def left_over_table(plan: Plan, params: Params) -> Table:
             Column("seats", _("Personen"), value="seats", kind="number", sort="seats"),
             Column("why", _("Grund"), value=_told(plan, papers.reason_of), sort="stage"),
             Column("help", _("Was helfen würde"), value=_told(plan, _first_change)),
+            Column("asked", _("Rückfrage"), value=lambda left: answers.get(left.need_id, "")),
         ],
         rows=queries.left_over_of(plan),
         params=params,
@@ -132,6 +158,12 @@ def left_over_table(plan: Plan, params: Params) -> Table:
             "xlsx": reverse("pooling:left_xlsx", args=[plan.pk]),
         },
     )
+
+
+def _answers(plan: Plan) -> dict[UUID, str]:
+    """What the firms of this plan's left-over needs said last."""
+    needs = queries.left_over_of(plan).order_by().values_list("need", flat=True)
+    return {one.need_id: one.get_state_display() for one in queries.changes_asked(list(needs))}
 
 
 def _told(plan: Plan, tell: Callable[..., str]) -> Callable[[LeftOver], str]:

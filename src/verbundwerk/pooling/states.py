@@ -41,6 +41,7 @@ class PoolState(TextChoices):
 
 B = PoolState
 OPEN = (B.SOUNDING, B.ENQUIRY, B.BID_CHOSEN, B.COMMITTING, B.GAP)
+GROWING = (B.SOUNDING, B.ENQUIRY)  # no price yet: further needs may be taken in
 ANSWERING = (B.COMMITTING, B.GAP)  # firms may commit
 POOL = Table(
     B,
@@ -115,5 +116,24 @@ COMMITMENT = Table(
         move("miss", [C.STANDING], C.NOT_MET, _("Bedingung nicht erfüllt")),
         move("withdraw", [C.STANDING], C.WITHDRAWN, _("Zusage zurückziehen")),
         move("renew", [C.NOT_MET, C.WITHDRAWN], C.STANDING, _("Erneut zusagen")),
+    ],
+)
+
+
+class ChangeState(TextChoices):
+    ASKED = "asked", _("gefragt")
+    AGREED = "agreed", _("ja")
+    REFUSED = "refused", _("nein")
+    LAPSED = "lapsed", _("verfallen")
+
+
+H = ChangeState
+CHANGE = Table(
+    H,
+    H.ASKED,
+    [
+        move("agree", [H.ASKED], H.AGREED, _("Ja sagen")),
+        move("refuse", [H.ASKED], H.REFUSED, _("Nein sagen")),
+        move("lapse", [H.ASKED], H.LAPSED, _("Frage verfallen lassen")),
     ],
 )

@@ -50,3 +50,35 @@ class VatCase(TextChoices):
     EXEMPT_BODY = "exempt_22", _("steuerfrei nach § 4 Nr. 22 UStG")
     SMALL_BUSINESS = "small_19", _("Kleinunternehmen nach § 19 UStG")
     STANDARD = "standard", _("19 % Umsatzsteuer")
+
+
+class SteeringKind(TextChoices):
+    """What the office can lay down for the next calculation."""
+
+    KEEP = "keep", _("diesen Kurs so lassen")
+    NO_WEEK = "no_week", _("dieses Thema nicht in dieser Woche")
+    NO_ROOM = "no_room", _("dieser Raum nicht in dieser Woche")
+    APART = "apart", _("zwei Betriebe nicht zusammen")
+    LEAVE_OUT = "leave_out", _("diesen Bedarf diesmal auslassen")
+
+
+class SteeringTrouble(TextChoices):
+    """Why a run could not be kept, or only without some of its people."""
+
+    OFFER = "offer", _("Das Angebot steht nicht mehr im Katalog oder hat keinen Preis mehr.")
+    ROOM = "room", _("Den Raum gibt es nicht mehr.")
+    PEOPLE = "people", _("Keiner seiner Bedarfe wartet mehr auf Partner.")
+    TIME = "time", _("Der Kurs läge vor dem Zeitraum dieses Plans oder dahinter.")
+    SMALL = "small", _("Zu wenige seiner Bedarfe warten noch oder passen noch hinein.")
+    FEWER = "fewer", _("Nur zum Teil: Einige seiner Bedarfe warten nicht mehr oder passen nicht mehr hinein.")
+
+
+class ChangeKind(TextChoices):
+    """Which value of a need a firm is asked about."""
+
+    LATER = "later", _("später")
+    EARLIER = "earlier", _("früher")
+    ONLINE = "online", _("auch online")
+    TRAVEL = "travel", _("weiterer Weg")
+    BUDGET = "budget", _("mehr je Platz")
+    SPLIT = "split", _("erst ein Teil der Gruppe")

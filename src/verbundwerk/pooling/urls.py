@@ -1,7 +1,7 @@
 from django.urls import path
 
-from .views import answers, office, pools, public
-from .views.planning import asking, page, watching
+from .views import answers, changes, names, office, pools, public
+from .views.planning import asking, comparing, left, page, steering, watching
 
 app_name = "pooling"
 urlpatterns = [
@@ -13,12 +13,22 @@ urlpatterns = [
     path("neu/", office.merge, name="merge"),
     path("plaene/", asking.listing, name="plans"),
     path("plaene/berechnen/", asking.ask, name="request_plan"),
+    path("plaene/vergleich/", comparing.compare, name="compare_plans"),
     path("plaene/<uuid:plan_id>/", page.plan, name="plan"),
+    path("plaene/<uuid:plan_id>/vorgaben/kurs/", steering.about_a_run, name="steer_run"),
+    path("plaene/<uuid:plan_id>/vorgaben/trennen/", steering.apart, name="steer_apart"),
+    path("plaene/<uuid:plan_id>/vorgaben/auslassen/", steering.leave_out, name="steer_leave_out"),
+    path("plaene/<uuid:plan_id>/neu-berechnen/", steering.replan, name="replan"),
+    path("vorgaben/<uuid:steering_id>/entfernen/", steering.remove, name="unsteer"),
     path("plaene/<uuid:plan_id>/anhalten/", watching.stop, name="stop_plan"),
     path("plaene/<uuid:plan_id>/abbrechen/", watching.cancel, name="cancel_plan"),
-    path("plaene/<uuid:plan_id>/uebrig.csv", page.left_csv, name="left_csv"),
-    path("plaene/<uuid:plan_id>/uebrig.xlsx", page.left_xlsx, name="left_xlsx"),
-    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/", page.left, name="left"),
+    path("plaene/<uuid:plan_id>/uebrig.csv", left.left_csv, name="left_csv"),
+    path("plaene/<uuid:plan_id>/uebrig.xlsx", left.left_xlsx, name="left_xlsx"),
+    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/", left.left, name="left"),
+    path("plaene/<uuid:plan_id>/uebrig/<uuid:need_id>/fragen/", left.ask_change, name="ask_change"),
+    path("rueckfragen/<uuid:change_id>/", changes.change, name="change"),
+    path("rueckfragen/<uuid:change_id>/ja/", changes.agree, name="agree_change"),
+    path("rueckfragen/<uuid:change_id>/nein/", changes.refuse, name="refuse_change"),
     path("vorschlaege/<uuid:proposal_id>/annehmen/", page.accept, name="accept"),
     path("anfragen/<uuid:enquiry_id>/", answers.enquiry, name="enquiry"),
     path("anfragen/<uuid:enquiry_id>/absagen/", answers.decline, name="decline"),
@@ -26,6 +36,8 @@ urlpatterns = [
     path("zusagen/<uuid:commitment_id>/zurueckziehen/", answers.withdraw, name="withdraw"),
     path("<uuid:pool_id>/", pools.pool, name="pool"),
     path("<uuid:pool_id>/zusagen/", answers.commit, name="commit"),
+    path("<uuid:pool_id>/name/<uuid:organisation_id>/nennen/", names.allow, name="allow_name"),
+    path("<uuid:pool_id>/name/<uuid:organisation_id>/verbergen/", names.take_back, name="take_back_name"),
     path("<uuid:pool_id>/anbieter-fragen/", office.ask, name="ask"),
     path("<uuid:pool_id>/zusagen-eroeffnen/", office.open_commitments, name="open_commitments"),
     path("<uuid:pool_id>/zusagen-verlaengern/", office.extend_commitments, name="extend_commitments"),

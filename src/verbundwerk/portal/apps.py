@@ -14,6 +14,11 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from verbundwerk.disclosure.queries import offer_parts  # noqa: PLC0415 - models are loaded only now
+
+        from .queries.figures import ATTENDANCE, attended  # noqa: PLC0415
+
+        offer_parts(ATTENDANCE, self.label, attended)
         offer_search("portal:search")
         offer(NavigationEntry(_("Heute"), "portal:today", order=10, visible=_signed_in, marks_room=False))
         offer(NavigationEntry(_("Impressum"), "portal:imprint", order=10, place="footer"))

@@ -14,7 +14,7 @@ from verbundwerk.base.figures import euro_text
 from verbundwerk.courses.models import Course
 from verbundwerk.courses.rules import CANCELLED
 from verbundwerk.courses.states import CourseState
-from verbundwerk.disclosure.rules import Band
+from verbundwerk.disclosure.queries import Said
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.rules import CHECKED_WITHIN
 from verbundwerk.needs.states import NeedState
@@ -59,13 +59,13 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about the way of one need; nothing about other firms except bands."""
+    """What is known about the way of one need; nothing about other firms except what everybody is told."""
 
     need: Need
     moments: dict[str, datetime] = field(default_factory=dict)
     past: tuple[Past, ...] = ()
     pool: Pool | None = None
-    others: Band | None = None
+    told: Said | None = None
     word: Commitment | None = None
     course: Course | None = None
     seats: Seats = Seats()
@@ -205,13 +205,14 @@ def _check_told(facts: Facts) -> Told:
 def _pool_told(facts: Facts) -> Told:
     if facts.pool is None:
         return facts.moments.get("need.released"), _("Noch ist niemand mit demselben Bedarf dabei.")
-    return facts.moments.get("need.bundled"), _pool_words(facts.pool, facts.others)
+    return facts.moments.get("need.bundled"), _pool_words(facts.pool, facts.told)
 
 
-def _pool_words(pool: Pool, others: Band | None) -> str:
-    if others is None:
+def _pool_words(pool: Pool, told: Said | None) -> str:
+    if told is None:
         return _("Bündel %(label)s. Wer noch dabei ist, bleibt vertraulich.") % {"label": pool.label}
-    return _("Bündel %(label)s, zusammen mit anderen: %(seats)s Plätze.") % {"label": pool.label, "seats": others}
+    words = {"label": pool.label, "seats": told.seats, "day": day_text(told.day)}
+    return _("Bündel %(label)s, zusammen mit anderen: %(seats)s Plätze (Stand: %(day)s).") % words
 
 
 def _bids_told(facts: Facts) -> Told:

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from verbundwerk.base import clock
 from verbundwerk.base.jobs import due, enqueue, job
 from verbundwerk.base.moves import AlreadyMoved
+from verbundwerk.base.retention import forgets, some
 from verbundwerk.base.verdicts import require
 
 from . import papers, queries, rules
@@ -153,13 +154,19 @@ def try_again(letter: Letter, *, at: datetime) -> None:
     LETTER.advance(letter, "try_again", attempts=0, next_try_at=at)
 
 
-@due
-def forget_words(at: datetime) -> int:
-    """Due every day: that a letter went out stays known, what it said does not."""
-    return queries.kept_too_long(at).update(text="", html="", attachments=[])
+@forgets("letter_words")
+def forget_words(before: datetime, most: int) -> int:
+    """What a letter said is gone; for a while it stays known that it went out."""
+    return some(queries.words_older_than(before), most).update(text="", html="", attachments=[])
 
 
-def forget_letters(about: str) -> int:
+@forgets("letters")
+def forget_letters(before: datetime, most: int) -> int:
+    """Nothing enters twice by this: what causes a letter has moved on long before."""
+    return some(queries.older_than(before), most).delete()[0]
+
+
+def take_back_letters(about: str) -> int:
     """All letters whose key begins like this are gone, sent or not, with the address they went to: for rooms that
     forget a person, inside their verb."""
     gone, _kinds = Letter.objects.filter(key__startswith=about).delete()

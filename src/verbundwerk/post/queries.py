@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from .models import Letter
-from .rules import WORDS_KEPT
 from .states import LetterState
 
 
@@ -27,5 +26,10 @@ def letter(letter_id: UUID) -> Letter:
     return found
 
 
-def kept_too_long(at: datetime) -> QuerySet[Letter]:
-    return Letter.objects.exclude(state=LetterState.WAITING).exclude(text="").filter(created_at__lt=at - WORDS_KEPT)
+def older_than(moment: datetime) -> QuerySet[Letter]:
+    """What need not be delivered any more."""
+    return Letter.objects.exclude(state=LetterState.WAITING).filter(created_at__lt=moment)
+
+
+def words_older_than(moment: datetime) -> QuerySet[Letter]:
+    return older_than(moment).exclude(text="")

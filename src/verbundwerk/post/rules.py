@@ -12,6 +12,7 @@ from smtplib import (
 
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.retention import Span
 from verbundwerk.base.verdicts import Verdict, yes_if
 
 from .models import Letter
@@ -26,8 +27,8 @@ BACK_OFF = (
     timedelta(hours=2),
     *([timedelta(hours=12)] * 6),
 )
-# Sent letters lose their words after this time; that they were sent stays known.
-WORDS_KEPT = timedelta(days=30)
+# Sent letters lose their words after this time; that they were sent stays known for a year.
+WORDS_KEPT = Span(days=30)
 
 
 _AWAY = _("Der Mailserver antwortet nicht.")

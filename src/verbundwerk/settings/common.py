@@ -23,6 +23,7 @@ ROOMS = [
     "catalogue",
     "pooling",
     "courses",
+    "privacy",
     "portal",
 ]
 
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "verbundwerk.base.middleware.reasons",
+    "verbundwerk.privacy.middleware.looks",
 ]
 
 TEMPLATES = [

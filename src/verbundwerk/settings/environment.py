@@ -13,7 +13,8 @@ SQLITE_OPTIONS = {
     # upgrades from read to write fails at once instead of waiting.
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+    # secure_delete: what is deleted is overwritten in the file, not only no longer found.
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA secure_delete=ON",
 }
 
 

@@ -88,8 +88,8 @@ class TestJobs:
     def test_done_jobs_are_forgotten_after_a_month(self, kept):
         jobs.enqueue(look, THING)
         jobs.work_off()
-        assert jobs.forget_done_jobs(clock.now()) == 0
-        assert jobs.forget_done_jobs(clock.now() + timedelta(days=31)) == 1
+        assert jobs.forget_done_jobs(jobs.KEPT_FOR.before(clock.now()), 10) == 0
+        assert jobs.forget_done_jobs(jobs.KEPT_FOR.before(clock.now() + timedelta(days=31)), 10) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,6 +13,7 @@ from .cases import (
     require_involvement,
     tell_council,
 )
+from .forgetting import forget_cases, forget_proposals
 from .overdue import remind_of_cases, remind_of_proposals
 from .proposals import ProposalData, answer_proposal, make_proposal, withdraw_proposal
 from .statements import agree, ask_to_talk, call_conciliation, record_award, refuse
@@ -28,6 +29,8 @@ __all__ = [
     "call_conciliation",
     "call_off",
     "drop_case",
+    "forget_cases",
+    "forget_proposals",
     "inform_council",
     "make_proposal",
     "note_told",

@@ -27,21 +27,6 @@ AT = make.AT
 DUE = make.TODAY + timedelta(days=14)
 
 
-@pytest.fixture
-def firm() -> Organisation:
-    return make.firm()
-
-
-@pytest.fixture
-def hr(firm: Organisation) -> Person:
-    return make.hr(firm)
-
-
-@pytest.fixture
-def council(firm: Organisation) -> Person:
-    return make.council(firm)
-
-
 def letters_to(person: Person) -> list[str]:
     return list(Letter.objects.filter(to=person.email).order_by("created_at", "pk").values_list("subject", flat=True))
 

@@ -9,7 +9,6 @@ from verbundwerk.codetermination import flow, queries
 from verbundwerk.codetermination.bases import OWN_CONDITION
 from verbundwerk.codetermination.states import CaseState
 from verbundwerk.codetermination.terms import SubjectKind
-from verbundwerk.network.models import Organisation, Person
 
 from . import make
 from .test_flow import letters_to
@@ -17,21 +16,6 @@ from .test_flow import letters_to
 pytestmark = pytest.mark.django_db
 AT = make.AT
 DUE = make.TODAY + timedelta(days=14)
-
-
-@pytest.fixture
-def firm() -> Organisation:
-    return make.firm()
-
-
-@pytest.fixture
-def hr(firm: Organisation) -> Person:
-    return make.hr(firm)
-
-
-@pytest.fixture
-def council(firm: Organisation) -> Person:
-    return make.council(firm)
 
 
 # --- others ----------------------------------------------------------------------------------

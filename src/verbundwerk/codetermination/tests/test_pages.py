@@ -10,7 +10,7 @@ from django.urls import reverse
 from verbundwerk.base import clock
 from verbundwerk.codetermination.models import Case, Document, Proposal
 from verbundwerk.codetermination.states import CaseState
-from verbundwerk.network.models import Organisation, Person
+from verbundwerk.network.models import Person
 from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
 
@@ -25,21 +25,6 @@ def _today(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     with clock.stopped(make.AT):
         yield
-
-
-@pytest.fixture
-def firm() -> Organisation:
-    return make.firm()
-
-
-@pytest.fixture
-def hr(firm: Organisation) -> Person:
-    return make.hr(firm)
-
-
-@pytest.fixture
-def council(firm: Organisation) -> Person:
-    return make.council(firm)
 
 
 def at_desk(person: Person) -> Client:

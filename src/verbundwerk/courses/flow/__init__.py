@@ -14,6 +14,7 @@ from .courses import (
     secure_course,
     start_course,
 )
+from .forgetting import forget_attendance, forget_calendar_links, forget_names, forget_reasons, forget_seats
 from .nightly import check_counters, start_due_courses
 from .sessions import cancel_session, make_up_session, move_session, plan_sessions
 from .subscription import renew_calendar_link
@@ -35,6 +36,11 @@ __all__ = [
     "course_from_pool",
     "courses_from_new_pools",
     "describe_course",
+    "forget_attendance",
+    "forget_calendar_links",
+    "forget_names",
+    "forget_reasons",
+    "forget_seats",
     "issue_certificates",
     "make_up_session",
     "move_session",

@@ -114,7 +114,7 @@ def cancel_booking(booking: Booking, *, by: Person, at: datetime, reason: str = 
     BOOKING.advance(booking, "cancel")
     Course.objects.filter(pk=booking.course_id).update(taken=F("taken") - booking.seats)
     booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED)
-    record(by, "booking.cancelled", booking, at=at, seats=booking.seats, reason=reason)
+    record(by, "booking.cancelled", booking, at=at, seats=booking.seats)
     if not queries.has_seats_in(course, firm):
         lost = Lost(Back.SEATS_RETURNED, course.label, f"booking-cancelled:{booking.pk}", reason)
         give_back_needs(covered, lost, by=by, at=at)

@@ -1,7 +1,7 @@
 """What people type about courses."""
 
 from .marks import AttendanceForm, Mark
-from .office import BookForm, CancelForm, CodeForm, CourseForm, DayForm, MoveForm, NamesForm, PlanForm
+from .office import BookForm, CancelForm, CodeForm, CourseForm, DayForm, MoveForm, NameForm, NamesForm, PlanForm
 
 __all__ = [
     "AttendanceForm",
@@ -12,6 +12,7 @@ __all__ = [
     "DayForm",
     "Mark",
     "MoveForm",
+    "NameForm",
     "NamesForm",
     "PlanForm",
 ]

@@ -238,5 +238,9 @@ class CancelForm(Form):
     )  # fmt: skip
 
 
+class NameForm(Form):
+    name = PlainText(label=_("Name auf dem Papier"), max_length=120)
+
+
 class CodeForm(Form):
     code = PlainText(label=_("Code der Bescheinigung"), max_length=100)

@@ -1,7 +1,7 @@
 """What leaves the house: letters, calendars, lists and certificates. Words and bytes only; nothing is stored here."""
 
 from .calendars import calendar_for, calendar_of, course_calendar, feed_address
-from .content import course_content
+from .content import course_content, says_name, without_name
 from .letters import (
     Draft,
     booking_cancelled,
@@ -40,6 +40,8 @@ __all__ = [
     "invitations",
     "office_told_of_cancellation",
     "released",
+    "says_name",
     "session_cancelled",
     "sessions_changed",
+    "without_name",
 ]

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.hashers import check_password, make_password
+
+from verbundwerk.base.words import search_key
+
 from .. import rules
 from ..models import Course, Session
 from ..states import SessionState
@@ -29,3 +33,14 @@ def course_content(course: Course, sessions: Sequence[Session]) -> dict[str, Any
         "place": course.place,
         "provider": course.provider.name,
     }
+
+
+def without_name(content: dict[str, Any]) -> dict[str, Any]:
+    """What stays of a certificate for ever: everything but the name, of which only a slow, salted proof is left."""
+    rest = {key: value for key, value in content.items() if key != "name"}
+    return {**rest, "name_proof": make_password(search_key(content["name"]))}
+
+
+def says_name(content: dict[str, Any], name: str) -> bool:
+    """Whether a certificate without its name was made out to this one; case and spelling of umlauts do not matter."""
+    return check_password(search_key(name), content["name_proof"])

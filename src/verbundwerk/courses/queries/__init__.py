@@ -37,6 +37,13 @@ from .guarded import (
     waiting_for_paper,
     waiting_pool_for,
 )
+from .keeping import (
+    attendance_before,
+    certificates_before,
+    links_of_nobody,
+    reasons_before,
+    seats_named_before,
+)
 from .needs import has_seats_in, needs_covered_by, needs_served_by
 from .participation import firms_in_view, participation_of, people_by_shift, twelve_months_before
 from .planning import clashes, lecturers_of, organisations_booking_for, other_sessions_of, providers_for
@@ -46,6 +53,7 @@ from .today import waiting_for
 __all__ = [
     "Addressee",
     "PublicDate",
+    "attendance_before",
     "begins_at",
     "booking_for",
     "bookings_shown",
@@ -53,6 +61,7 @@ __all__ = [
     "calendar_owner_for",
     "certificate_for",
     "certificate_proof_for",
+    "certificates_before",
     "certificates_shown",
     "clashes",
     "concerned",
@@ -66,6 +75,7 @@ __all__ = [
     "firms_in_view",
     "has_seats_in",
     "lecturers_of",
+    "links_of_nobody",
     "needs_covered_by",
     "needs_served_by",
     "organisations_booking_for",
@@ -80,7 +90,9 @@ __all__ = [
     "pools_without_course",
     "presences_of",
     "providers_for",
+    "reasons_before",
     "seat_for",
+    "seats_named_before",
     "seats_shown",
     "session_for",
     "sessions_of",

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, UUIDField, Value
 from django.http import Http404
 
 from verbundwerk.base import clock
+from verbundwerk.journal.sight import firm, seen
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import Role
@@ -25,7 +26,16 @@ TOLD = (SeatState.NAMED, SeatState.ATTENDED, SeatState.CERTIFIED, SeatState.MISS
 # -- courses ----------------------------------------------------------------------------
 def course_for(person: Any, course_id: UUID) -> Course:
     found = courses_visible_to(person).select_related("provider", "lecturer", "topic", "pool").filter(pk=course_id)
-    return the_one(found)
+    course = the_one(found)
+    who = standing(person)
+    if who.is_a(*rules.OVERSIGHT_ROLES) or rules.teaches(who, course, getattr(person, "pk", None)):
+        seen(person, _booked_by(course))
+    return course
+
+
+def _booked_by(course: Course) -> QuerySet[Booking, Any]:
+    """Whose seats the pages of a course show to the office and to those who hold it."""
+    return course.bookings.order_by().values_list("organisation", Value(None, UUIDField())).distinct()
 
 
 def course_to_book_for(person: Any, course_id: UUID) -> Course:
@@ -100,6 +110,8 @@ def taught_session_for(person: Any, session_id: UUID) -> Session:
     session = session_for(person, session_id)
     if not rules.teaches(standing(person), session.course, person.pk):
         raise Http404
+    seated = Seat.objects.filter(booking__course=session.course_id).exclude(name="").order_by()
+    seen(person, seated.values_list("booking__organisation", "person").distinct())
     return session
 
 
@@ -114,7 +126,9 @@ def booking_for(person: Any, booking_id: UUID) -> Booking:
     who = standing(person)
     if not who.coordinates:
         found = found.filter(organisation__in=who.organisations(*rules.FIRM_ROLES))
-    return the_one(found)
+    booking = the_one(found)
+    seen(person, firm(booking.organisation_id))
+    return booking
 
 
 def bookings_shown(person: Any, course: Course) -> QuerySet[Booking]:
@@ -176,12 +190,15 @@ def own_certificates(person: Person) -> QuerySet[Certificate]:
 
 
 def certificate_for(person: Any, certificate_id: UUID) -> Certificate:
-    found = Certificate.objects.select_related("seat__booking__course").filter(pk=certificate_id)
+    """The paper itself, as long as its name is kept."""
+    kept = Certificate.objects.filter(content__has_key="name")
+    found = kept.select_related("seat__booking__course").filter(pk=certificate_id)
     certificate = the_one(found)
     if own_certificates(person).filter(pk=certificate.pk).exists():
         return certificate
     if not seats_shown(person, certificate.seat.booking.course).filter(pk=certificate.seat_id).exists():
         raise Http404
+    seen(person, [(certificate.seat.booking.organisation_id, certificate.seat.person_id)])
     return certificate
 
 

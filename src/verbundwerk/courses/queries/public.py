@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q, Sum
 
 from verbundwerk.base import clock
+from verbundwerk.disclosure.rules import Band, told_places
 
 from ..models import Course
 from ..states import BookingState
@@ -24,18 +25,19 @@ class PublicDate:
     starts_on: date
     ends_on: date
     place: str
-    free: int
+    free: Band
     opens: bool = False
 
 
 def upcoming_public(limit: int = 6, person: Any = None) -> list[PublicDate]:
-    """The next courses with free seats, without a word about who comes."""
+    """The next courses with free seats, as a range; without a word about who comes."""
     courses = Course.objects.filter(with_free_seats(clock.today())).order_by("starts_on", "number")[:limit]
     visible = courses_visible_to(person).filter(pk__in=[one.pk for one in courses]) if courses and person else ()
     opens = {one.pk for one in visible}
     return [
-        PublicDate(one.pk, one.title, one.starts_on, one.ends_on, one.place, one.free, one.pk in opens)
+        PublicDate(one.pk, one.title, one.starts_on, one.ends_on, one.place, free, one.pk in opens)
         for one in courses
+        if (free := told_places(one.capacity, one.taken))
     ]
 
 

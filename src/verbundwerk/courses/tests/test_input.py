@@ -47,7 +47,7 @@ def test_a_full_course_says_so_above_the_form_and_keeps_the_number(client):
     answer = sent(client, "book", course.pk, organisation=str(firm), seats="3", once=str(uuid4()))
 
     assert answer.status_code == 422
-    assert "Es sind nur noch 2 Plätze frei." in answer.content.decode()
+    assert "So viele Plätze sind nicht mehr frei." in answer.content.decode()
     assert 'value="3"' in answer.content.decode()
 
 

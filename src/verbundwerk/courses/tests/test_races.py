@@ -100,7 +100,7 @@ def test_bookings_of_three_never_end_between_two_seats(firm):
     came = all_at_once(booking_into(course, firm, seats=3), 24)
 
     assert came["booked"] == 3
-    assert came["Es ist nur noch 1 Platz frei."] == 21
+    assert came["So viele Plätze sind nicht mehr frei. Bitte buchen Sie weniger, oder melden Sie einen Bedarf."] == 21
 
 
 def test_the_same_key_pressed_twelve_times_books_once(firm):

@@ -121,7 +121,7 @@ def test_everybody_reads_the_next_dates_with_free_seats_and_nothing_more():
 
     dates = queries.upcoming_public()
 
-    assert [(one.title, one.free) for one in dates] == [("Hochvolt Stufe 2", 1)]
+    assert [(one.title, str(one.free)) for one in dates] == [("Hochvolt Stufe 2", "1–2")]
 
 
 # -- today --------------------------------------------------------------------------------------

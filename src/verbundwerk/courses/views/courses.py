@@ -63,6 +63,7 @@ def page_of(request: PersonRequest, course: Course, form: BookForm | None = None
     firms = queries.organisations_booking_for(person)
     return {
         "course": course,
+        "free_seats": rules.free_told(who, course, person.pk) or 0,
         "tone": exports.tone(course),
         "crumbs": course_crumbs(course),
         "days": _days(sessions),

@@ -5,18 +5,23 @@ from .checking import check_and_release, check_need, release_need, set_aside_nee
 from .common import ChangedMeanwhile
 from .ending import ask_before_expiry, cover_elsewhere, expire_needs, keep_need, withdraw_need
 from .evaluation import ask_for_evaluation, evaluate_need, remind_of_evaluations
+from .forgetting import (
+    forget_answers,
+    forget_decided,
+    forget_need_words,
+    forget_old_imports,
+    forget_quick,
+    forget_unconfirmed,
+)
 from .links import LinkData, close_door, make_link, open_door, revoke_link
-from .lists import discard_import, forget_old_imports, take_over_import, upload_import
-from .pooling import Lost, bundle_need, cover_need, give_back_needs, unbundle_need
+from .lists import discard_import, take_over_import, upload_import
+from .pooling import Lost, agree_to_change, bundle_need, cover_need, give_back_needs, unbundle_need
 from .quick import (
     NewFirm,
     QuickWords,
     assign_quick,
     confirm_quick,
     decline_quick,
-    forget_decided,
-    forget_quick,
-    forget_unconfirmed,
     lapse_quick,
     send_quick,
     settle_quick,
@@ -31,6 +36,7 @@ __all__ = [
     "NeedDraft",
     "NewFirm",
     "QuickWords",
+    "agree_to_change",
     "ask_before_expiry",
     "ask_for_evaluation",
     "assign_quick",
@@ -47,7 +53,9 @@ __all__ = [
     "discard_import",
     "evaluate_need",
     "expire_needs",
+    "forget_answers",
     "forget_decided",
+    "forget_need_words",
     "forget_old_imports",
     "forget_quick",
     "forget_unconfirmed",

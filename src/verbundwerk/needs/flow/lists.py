@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from verbundwerk.base.jobs import due
 from verbundwerk.base.verdicts import require
 from verbundwerk.journal.flow import record
 from verbundwerk.network.models import Organisation, Person
@@ -57,16 +56,6 @@ def discard_import(batch: ImportBatch, *, by: Person, at: datetime) -> ImportBat
     IMPORT.advance(batch, "discard")
     record(by, "import.discarded", batch, at=at)
     return batch
-
-
-@due
-@transaction.atomic
-def forget_old_imports(at: datetime) -> int:
-    """Uploaded lists are gone after two weeks, whatever became of them."""
-    old = ImportBatch.objects.filter(uploaded_at__lt=at - rules.IMPORTS_KEPT_FOR)
-    for batch in old:
-        record(None, "import.forgotten", batch, at=at)
-    return old.delete()[0]
 
 
 def _take_row(batch: ImportBatch, row: dict[str, Any], firm: Organisation, *, by: Person, at: datetime) -> Need:

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.verdicts import require
 from verbundwerk.journal.flow import record
 from verbundwerk.network.models import Person
 from verbundwerk.post.flow import send_letter
 
-from .. import queries
+from .. import queries, rules
 from ..models import Need
 from ..states import NEED, NeedState
 from ..terms import Back
-from .common import move
+from .common import locked, move
 
 # Who waits again is asked afresh whether the need still stands: what was asked before is long answered.
 ASKED_AFRESH = {"expiry_asked_at": None}
@@ -37,6 +38,19 @@ def unbundle_need(need: Need, *, by: Any, at: datetime) -> Need:
 @transaction.atomic
 def cover_need(need: Need, *, by: Any, at: datetime) -> Need:
     return move(need, "cover", "covered", by=by, at=at, closed_at=at)
+
+
+@transaction.atomic
+def agree_to_change(need: Need, values: dict[str, Any], *, by: Any, at: datetime) -> Need:
+    """The firm said yes to another value the office had asked for: it stays released, nobody has to look again."""
+    now = locked(need)
+    require(rules.may_agree(now, by))
+    for name, value in values.items():
+        setattr(now, name, value)
+    now.edition, now.changed_at = now.edition + 1, at
+    now.save(update_fields=[*values, "edition", "changed_at"])
+    record(by, "need.changed", now, at=at, fields=sorted(values), agreed=True)
+    return now
 
 
 @dataclass(frozen=True, slots=True)

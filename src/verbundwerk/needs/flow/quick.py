@@ -21,7 +21,7 @@ from verbundwerk.network.flow import SiteData, invite, register_organisation
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.region import place_of
 from verbundwerk.network.terms import OrganisationKind, Role
-from verbundwerk.post.flow import forget_letters, send_letter
+from verbundwerk.post.flow import send_letter, take_back_letters
 
 from .. import rules, rules_quick
 from ..draft import NeedDraft
@@ -77,12 +77,12 @@ def _put_right(quick: QuickNeed, words: QuickWords, at: datetime) -> None:
     quick.edition += moved
     quick.save()
     if moved:
-        forget_letters(_about(quick))
+        take_back_letters(about(quick))
         _ask_to_confirm(quick, at)
     record(None, "quick.put_right", quick, at=at)
 
 
-def _about(quick: QuickNeed) -> str:
+def about(quick: QuickNeed) -> str:
     """How the keys of all letters to the sender begin, so that they can be forgotten with the draft."""
     return f"quick:{quick.pk}:"
 
@@ -90,7 +90,7 @@ def _about(quick: QuickNeed) -> str:
 def _ask_to_confirm(quick: QuickNeed, at: datetime) -> None:
     """Not a word of what was typed: nobody shall have us deliver their words to a stranger."""
     send_letter(
-        key=f"{_about(quick)}confirm:{quick.edition}",
+        key=f"{about(quick)}confirm:{quick.edition}",
         to=quick.email,
         subject=_in(quick, _("Bitte bestätigen: Bedarf an Weiterbildung")),
         at=at,
@@ -188,7 +188,7 @@ def decline_quick(quick: QuickNeed, *, reason: str, by: Person, at: datetime) ->
 
 def _tell_sender(quick: QuickNeed, at: datetime) -> None:
     send_letter(
-        key=f"{_about(quick)}outcome",
+        key=f"{about(quick)}outcome",
         to=quick.email,
         subject=_in(quick, _("Was aus Ihrem gemeldeten Bedarf geworden ist")),
         at=at,
@@ -236,28 +236,7 @@ def settle_quick(quick: QuickNeed, firm: NewFirm, *, by: Person, at: datetime) -
     return organisation
 
 
-# --- forgotten --------------------------------------------------------------------------
-@transaction.atomic
-def forget_quick(quick: QuickNeed, *, at: datetime) -> bool:
-    """The sender wants it gone, at once. False when somebody has decided meanwhile."""
-    rows = QuickNeed.objects.filter(pk=quick.pk, state__in=rules_quick.FORGETTABLE)
-    return bool(_forget(rows, at))
-
-
-@due
-@transaction.atomic
-def forget_unconfirmed(at: datetime) -> int:
-    """Nobody confirmed the address within a week: draft and letters are gone, and nothing of them was used."""
-    return _forget(queries.unconfirmed_past(at), at)
-
-
-@due
-@transaction.atomic
-def forget_decided(at: datetime) -> int:
-    """A month after the decision: gone, with the sender's name and address and all letters to them."""
-    return _forget(queries.closed_past(at), at)
-
-
+# --- nobody looked --------------------------------------------------------------------
 @due
 def lapse_quick(at: datetime) -> int:
     """Nobody looked for sixty days: closed, and the sender reads it. What is decided in the same moment stays so."""
@@ -277,13 +256,3 @@ def _lapse(quick: QuickNeed, at: datetime) -> bool:
     record(None, "quick.lapsed", quick, at=at)
     _tell_sender(quick, at)
     return True
-
-
-def _forget(rows: QuerySet[QuickNeed], at: datetime) -> int:
-    """Row and letters; the journal keeps that something was here, by its id alone."""
-    gone = list(rows.select_for_update())
-    for quick in gone:
-        record(None, "quick.forgotten", quick, at=at)
-        forget_letters(_about(quick))
-    QuickNeed.objects.filter(pk__in=[one.pk for one in gone]).delete()
-    return len(gone)

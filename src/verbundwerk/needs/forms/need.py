@@ -99,7 +99,7 @@ class NeedForm(Form):
     )
     confidentiality = forms.ChoiceField(
         label=_("Wer darf davon wissen?"), choices=Confidentiality, widget=forms.RadioSelect,
-        help_text=_("Ihren Namen erfährt in keinem Fall ein anderer Betrieb, bevor Sie zusagen."),
+        help_text=_("Ihren Namen erfährt kein anderer Betrieb, solange Sie ihn nicht selbst nennen."),
     )  # fmt: skip
     details = PlainText(
         lines=4,

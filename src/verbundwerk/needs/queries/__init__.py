@@ -1,6 +1,8 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
 from .asking import (
+    answered_before,
+    closed_before,
     due_to_ask,
     due_to_expire,
     evaluation_letter_for,
@@ -13,7 +15,6 @@ from .asking import (
     people_to_tell,
 )
 from .guarded import (
-    Others,
     firm_of,
     firms_by_id,
     firms_called,
@@ -23,10 +24,12 @@ from .guarded import (
     firms_with_needs,
     import_for,
     imports_of,
+    inbox_of,
     need_for,
     need_to_check,
     needs_visible_to,
     others_like,
+    parts,
     poolable,
     sees_lists,
     to_check,
@@ -53,8 +56,9 @@ from .trail import NextStep, happened, history, is_asked, lost_text, next_step, 
 
 __all__ = [
     "NextStep",
-    "Others",
     "Shown",
+    "answered_before",
+    "closed_before",
     "doors",
     "due_to_ask",
     "due_to_expire",
@@ -76,6 +80,7 @@ __all__ = [
     "history",
     "import_for",
     "imports_of",
+    "inbox_of",
     "is_asked",
     "letter_for",
     "letter_token",
@@ -89,6 +94,7 @@ __all__ = [
     "others_like",
     "own_link_for",
     "page_key",
+    "parts",
     "people_to_ask",
     "people_to_tell",
     "poolable",

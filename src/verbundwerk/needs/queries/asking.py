@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -98,3 +98,14 @@ def evaluation_of(need: Need) -> Evaluation | None:
 def evaluations_to_remind(at: datetime) -> QuerySet[Evaluation]:
     waiting = Evaluation.objects.filter(answered_at=None, reminded_at=None, need__state=NeedState.COVERED)
     return waiting.filter(asked_at__lte=at - rules.REMINDED_AFTER).select_related("need__raised_by").order_by("pk")
+
+
+# --- whose words have been kept long enough ---------------------------------------------
+def closed_before(moment: datetime) -> QuerySet[Need]:
+    """Closed long ago, and still in the words of whoever raised it."""
+    return Need.objects.filter(closed_at__lt=moment).exclude(topic_text=rules.FORGOTTEN)
+
+
+def answered_before(moment: datetime) -> QuerySet[Evaluation]:
+    still = Q(answered_by__isnull=False) | ~Q(note="")
+    return Evaluation.objects.filter(still, answered_at__lt=moment)

@@ -1,15 +1,16 @@
 """Guarded loaders and lists: who knows of which need, and what may be said about the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from verbundwerk.base.words import search_key
-from verbundwerk.disclosure.rules import Band, band, disclosed_seats
+from verbundwerk.disclosure.queries import Said, said
+from verbundwerk.disclosure.rules import Contribution, Part, Scope, counted
+from verbundwerk.journal.sight import EVERY_FIRM, firm, seen
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import organisations_visible_to, standing
 from verbundwerk.network.rules import STAFFING_ROLES
@@ -18,7 +19,7 @@ from verbundwerk.network.terms import OrganisationKind, Role
 from .. import rules
 from ..models import ImportBatch, Need
 from ..states import OPEN, NeedState
-from ..terms import Confidentiality
+from ..terms import DEMAND
 
 SHOWN = ("organisation", "topic", "site")
 
@@ -28,6 +29,7 @@ def need_for(person: Person, need_id: UUID) -> Need:
     need = needs_visible_to(person).filter(pk=need_id).select_related(*SHOWN, "raised_by").first()
     if need is None:
         raise Http404
+    seen(person, firm(need.organisation_id))
     return need
 
 
@@ -35,6 +37,7 @@ def import_for(person: Person, batch_id: UUID) -> ImportBatch:
     batch = ImportBatch.objects.filter(pk=batch_id).select_related("organisation").first()
     if batch is None or not rules.may_know_of_import(batch, person):
         raise Http404
+    seen(person, firm(batch.organisation_id))
     return batch
 
 
@@ -62,6 +65,12 @@ def sees_lists(person: Any) -> bool:
 def to_check() -> QuerySet[Need]:
     """The coordination's inbox: who waited longest comes first."""
     return Need.objects.filter(state=NeedState.SUBMITTED).select_related(*SHOWN).order_by("submitted_at", "number")
+
+
+def inbox_of(person: Person) -> QuerySet[Need]:
+    """The page of the inbox; the view has asked whether this person coordinates."""
+    seen(person, EVERY_FIRM)
+    return to_check()
 
 
 def need_to_check(need_id: str) -> Need | None:
@@ -138,20 +147,23 @@ def firms_to_import_for(person: Person) -> QuerySet[Organisation]:
 
 
 # --- what may be said about others --------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Others:
-    """What disclosure lets us say: both figures only as bands."""
-
-    firms: Band
-    seats: Band
+def others_like(need: Need) -> Said | None:
+    """What everybody may read this week about open needs in the same topic, this one among them; never who."""
+    return said(DEMAND, topic_key(need.topic_id)) if need.topic_id else None
 
 
-def others_like(need: Need) -> Others | None:
-    """Open needs of other firms in the same topic, as far as disclosure permits; never who."""
-    if need.topic_id is None:
-        return None
-    similar = Need.objects.filter(state__in=OPEN, topic=need.topic_id).exclude(organisation=need.organisation_id)
-    told = similar.filter(confidentiality=Confidentiality.OPEN, hidden_from=None)
-    seats = dict(told.order_by().values_list("organisation").annotate(wanted=Sum("seats")))
-    shown = disclosed_seats(seats)
-    return Others(band(len(seats)), shown) if shown else None
+def topic_key(topic_id: UUID | None) -> str:
+    return f"topic/{topic_id or 'none'}"
+
+
+def parts() -> list[Part]:
+    """What open needs add to the region's demand, topic by topic; the snapshot asks for it once a week."""
+    rows = Need.objects.filter(state__in=OPEN).order_by("number").prefetch_related("hidden_from")
+    by_topic: dict[UUID | None, list[Contribution]] = {}
+    for one in rows.only("organisation", "topic", "seats", "confidentiality"):
+        told = Contribution(one.organisation_id, one.seats, one.confidentiality, walled=bool(one.hidden_from.all()))
+        by_topic.setdefault(one.topic_id, []).append(told)
+    return [
+        Part(topic_key(topic_id), counted(inside, Scope.TOPIC), never=topic_id is None)
+        for topic_id, inside in by_topic.items()
+    ]

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from verbundwerk.base import clock
+from verbundwerk.journal.sight import firm, seen
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, person_with, standing
 from verbundwerk.network.rules import STAFFING_ROLES
@@ -111,19 +112,22 @@ def letters_lately(email: str, at: datetime) -> int:
 def quick_needs_visible_to(person: Person) -> QuerySet[QuickNeed]:
     """Confirmed ones only. The firm's people: theirs. The office: those without a firm, or whose firm has nobody."""
     who = standing(person)
-    seen = Q(organisation__in=who.organisations(*STAFFING_ROLES))
+    mine = Q(organisation__in=who.organisations(*STAFFING_ROLES))
     rows = QuickNeed.objects.exclude(state=QuickState.UNCONFIRMED).select_related("organisation", "topic", "link")
     if who.coordinates:
         in_charge = Mandate.objects.filter(
             in_force(clock.today()), organisation=OuterRef("organisation"), role__in=STAFFING_ROLES
         )
         rows = rows.annotate(answered=Exists(in_charge))
-        seen |= Q(organisation=None) | Q(answered=False)
-    return rows.filter(seen)
+        mine |= Q(organisation=None) | Q(answered=False)
+    return rows.filter(mine)
 
 
 def quick_need_for(person: Person, quick_id: UUID) -> QuickNeed:
-    return _found(quick_needs_visible_to(person).filter(pk=quick_id).first())
+    found = _found(quick_needs_visible_to(person).filter(pk=quick_id).first())
+    if found.organisation_id:
+        seen(person, firm(found.organisation_id))
+    return found
 
 
 def quick_waiting(person: Person) -> QuerySet[QuickNeed]:
@@ -161,13 +165,13 @@ def people_to_look(quick: QuickNeed) -> list[Person]:
 
 
 # --- what is over -----------------------------------------------------------------------
-def unconfirmed_past(at: datetime) -> QuerySet[QuickNeed]:
-    return QuickNeed.objects.filter(state=QuickState.UNCONFIRMED, sent_at__lte=at - rules_quick.UNCONFIRMED_FOR)
+def unconfirmed_before(day: datetime) -> QuerySet[QuickNeed]:
+    return QuickNeed.objects.filter(state=QuickState.UNCONFIRMED, sent_at__lte=day)
 
 
 def waited_too_long(at: datetime) -> QuerySet[QuickNeed]:
     return QuickNeed.objects.filter(state=QuickState.WAITING, confirmed_at__lte=at - rules_quick.WAITS_FOR)
 
 
-def closed_past(at: datetime) -> QuerySet[QuickNeed]:
-    return QuickNeed.objects.filter(closed_at__lte=at - rules_quick.KEPT_AFTER)
+def closed_before(day: datetime) -> QuerySet[QuickNeed]:
+    return QuickNeed.objects.filter(closed_at__lte=day)

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.sheets import SheetError
 from verbundwerk.base.verdicts import Refused
-from verbundwerk.needs import flow
+from verbundwerk.needs import flow, rules
 from verbundwerk.needs.columns import columns_of, field_of
 from verbundwerk.needs.imports import read_needs
 from verbundwerk.needs.models import ImportBatch, Need
@@ -271,8 +271,8 @@ def test_rows_that_passed_meanwhile_stay_drafts(hr, firm):
 
 def test_uploaded_lists_are_forgotten_after_two_weeks(hr, firm):
     make.batch(by=hr, organisation=firm)
-    assert flow.forget_old_imports(AT + timedelta(days=13)) == 0
-    assert flow.forget_old_imports(AT + timedelta(days=15)) == 1
+    assert flow.forget_old_imports(rules.IMPORTS_KEPT_FOR.before(AT + timedelta(days=13)), 10) == 0
+    assert flow.forget_old_imports(rules.IMPORTS_KEPT_FOR.before(AT + timedelta(days=15)), 10) == 1
 
 
 def test_a_discarded_list_makes_no_needs(hr, firm):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from verbundwerk.base import clock
+from verbundwerk.disclosure.tests.make import snapshot
 from verbundwerk.needs import queries
 from verbundwerk.needs.models import Need
 from verbundwerk.topics.tests import make as topics
@@ -175,6 +176,7 @@ def test_three_firms_with_the_same_need_are_told_without_names(hr, firm):
     topic = topics.topic()
     need = make.need(organisation=firm, state="in_pool", topic=topic)
     others = [make.need(state="in_pool", topic=topic, seats=seats).organisation for seats in (5, 4, 3)]
+    snapshot()
     page = at_work(hr).get(f"/bedarfe/{need.pk}/").content.decode()
     assert "3–5 Betriebe suchen Ähnliches" in page
     assert not any(one.name in page for one in others)
@@ -185,6 +187,7 @@ def test_two_other_firms_are_not_told(hr, firm):
     need = make.need(organisation=firm, state="in_pool", topic=topic)
     for seats in (5, 5):
         make.need(state="in_pool", topic=topic, seats=seats)
+    snapshot()
     assert "suchen Ähnliches" not in at_work(hr).get(f"/bedarfe/{need.pk}/").content.decode()
 
 

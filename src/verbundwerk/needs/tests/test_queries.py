@@ -4,6 +4,7 @@ from itertools import product
 import pytest
 from django.http import Http404
 
+from verbundwerk.disclosure.tests.make import snapshot
 from verbundwerk.needs import queries, rules
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
@@ -74,11 +75,13 @@ def test_poolable_is_what_waits_for_partners_and_has_a_topic():
     assert list(queries.poolable()) == [ready]
 
 
-def test_three_firms_looking_for_the_same_are_told_in_bands():
+def test_three_firms_looking_for_the_same_as_mine_are_told_in_bands():
     topic = topics.topic()
-    mine = make.need(state="in_pool", topic=topic)
+    mine = make.need(state="in_pool", topic=topic, seats=3)
     for seats in (5, 4, 3):
         make.need(state="in_pool", topic=topic, seats=seats)
+    assert queries.others_like(mine) is None, "nothing is said before the week's snapshot"
+    snapshot()
     others = queries.others_like(mine)
     assert (str(others.firms), str(others.seats)) == ("3–5", "11–15")
 
@@ -89,6 +92,7 @@ def test_two_firms_or_one_large_one_are_never_told(seats):
     mine = make.need(state="in_pool", topic=topic)
     for one in seats:
         make.need(state="in_pool", topic=topic, seats=one)
+    snapshot()
     assert queries.others_like(mine) is None
 
 
@@ -100,6 +104,7 @@ def test_confidential_needs_and_walled_firms_do_not_count():
     make.need(state="in_pool", topic=topic, seats=4, confidentiality="confidential")
     walled = make.need(state="in_pool", topic=topic, seats=4)
     walled.hidden_from.add(mine.organisation)
+    snapshot()
     assert queries.others_like(mine) is None
 
 

@@ -14,7 +14,7 @@ from verbundwerk.base import clock
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.journal.models import JournalEntry
-from verbundwerk.needs import flow, papers, queries
+from verbundwerk.needs import flow, papers, queries, rules_quick
 from verbundwerk.needs.models import Need, QuickLink, QuickNeed
 from verbundwerk.needs.states import NeedState, QuickState
 from verbundwerk.needs.terms import LinkKind
@@ -242,7 +242,7 @@ def test_nobody_confirms_for_a_week_and_all_of_it_is_gone(link, minutes):
     Letter.objects.all().delete()
     flow.send_quick(link, words(), once=uuid4(), at=AT)
     later = AT + timedelta(minutes=minutes)
-    flow.forget_unconfirmed(later)
+    flow.forget_unconfirmed(rules_quick.UNCONFIRMED_FOR.before(later), 10)
     gone = minutes >= 7 * 24 * 60
     assert QuickNeed.objects.exists() is not gone
     assert letters("a@example.org").exists() is not gone
@@ -251,9 +251,9 @@ def test_nobody_confirms_for_a_week_and_all_of_it_is_gone(link, minutes):
 def test_a_month_after_the_decision_nothing_of_the_sender_is_left(firm, hr):
     quick = make.quick(organisation=firm, email="weg@example.org", name="Wer Auch Immer")
     flow.take_over_quick(quick, completed(), submit=True, by=hr, at=AT)
-    flow.forget_decided(AT + timedelta(days=29))
+    flow.forget_decided(rules_quick.KEPT_AFTER.before(AT + timedelta(days=29)), 10)
     assert QuickNeed.objects.exists()
-    flow.forget_decided(AT + timedelta(days=30))
+    flow.forget_decided(rules_quick.KEPT_AFTER.before(AT + timedelta(days=30)), 10)
     assert not QuickNeed.objects.exists()
     assert not Letter.objects.filter(to="weg@example.org").exists()
     assert Need.objects.get().raised_by == hr

@@ -1,6 +1,7 @@
 """The only writer of the network. `by=None` means the house itself: set-up, the demo region, an accepted invitation."""
 
 from .alliances import found_alliance, found_body, join_alliance, leave_alliance
+from .forgetting import forget_attempts, forget_invitations, forget_people, forget_sessions
 from .founding import Founding, begin_alliance
 from .invitations import INVITATION_LASTS, accept_invitation, expire_invitations, invite, withdraw_invitation
 from .letters import retry_letter
@@ -19,6 +20,10 @@ __all__ = [
     "change_site",
     "end_mandate",
     "expire_invitations",
+    "forget_attempts",
+    "forget_invitations",
+    "forget_people",
+    "forget_sessions",
     "found_alliance",
     "found_body",
     "give_mandate",

@@ -1,6 +1,7 @@
 """The only writer of the pooling room, one file per chapter of a pool's life. `by=None` means the house itself."""
 
 from .bids import BidData, ask_providers, choose_bid, decline_enquiry, enter_bid
+from .changes import agree_with_change, ask_for_change, lapse_changes, refuse_change
 from .commitments import (
     close_commitments,
     close_due_commitments,
@@ -10,7 +11,19 @@ from .commitments import (
     settle_held_commitments,
     withdraw_commitment,
 )
-from .planning import cancel_plan, carry_out_plan, fail_stale_plans, request_plan, stop_plan
+from .forgetting import forget_bid_notes
+from .names import allow_name, take_back_name
+from .planning import (
+    SteeringData,
+    cancel_plan,
+    carry_out_plan,
+    fail_stale_plans,
+    replan,
+    request_plan,
+    steer_plan,
+    stop_plan,
+    unsteer_plan,
+)
 from .pools import (
     PoolData,
     accept_proposal,
@@ -25,7 +38,11 @@ from .pools import (
 __all__ = [
     "BidData",
     "PoolData",
+    "SteeringData",
     "accept_proposal",
+    "agree_with_change",
+    "allow_name",
+    "ask_for_change",
     "ask_providers",
     "cancel_plan",
     "carry_out_plan",
@@ -39,13 +56,20 @@ __all__ = [
     "extend_commitments",
     "fail_pool",
     "fail_stale_plans",
+    "forget_bid_notes",
+    "lapse_changes",
     "open_commitments",
     "open_pool",
     "publish_pool",
+    "refuse_change",
+    "replan",
     "request_plan",
     "revive_pool",
     "settle_held_commitments",
+    "steer_plan",
     "stop_plan",
+    "take_back_name",
     "unpublish_pool",
+    "unsteer_plan",
     "withdraw_commitment",
 ]

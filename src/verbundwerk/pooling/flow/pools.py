@@ -18,7 +18,7 @@ from verbundwerk.needs.states import NeedState
 from verbundwerk.topics.models import Topic
 
 from .. import papers, queries, rules
-from ..models import Bid, Enquiry, Pool, PoolMember, PoolNumber, Proposal
+from ..models import Bid, Enquiry, Naming, Pool, PoolMember, PoolNumber, Proposal
 from ..states import BID, COMMITMENT, ENQUIRY, POOL, BidState, CommitmentState, EnquiryState
 from ..terms import RunFormat
 from .common import lock, path_of, tell, tell_firms, who_is
@@ -46,17 +46,34 @@ class PoolData:
 # --- opening --------------------------------------------------------------------------------------
 @transaction.atomic
 def accept_proposal(proposal: Proposal, *, by: Any, at: datetime) -> Pool:
-    """The run becomes a pool with all its needs, or nothing happens and the reason is said."""
+    """The run becomes a pool with all its needs, or its needs join the pool they were proposed for; or nothing happens
+    and the reason is said."""
     require(rules.coordinates(who_is(by)))
     Proposal.objects.select_for_update().get(pk=proposal.pk)
     proposal.refresh_from_db()
+    if proposal.grows:
+        lock(proposal.grows)
     rows = list(proposal.members.select_related("need").prefetch_related("need__hidden_from"))
     needs = _locked([row.need for row in rows])
     require(rules.may_accept(proposal, needs))
-    pool = _open(_data_of(proposal), {row.need_id: row.seats for row in rows}, needs, by=by, at=at)
+    seats = {row.need_id: row.seats for row in rows}
+    if proposal.grows:
+        return _join(proposal, proposal.grows, seats, needs, by=by, at=at)
+    pool = _open(_data_of(proposal), seats, needs, by=by, at=at)
     Proposal.objects.filter(pk=proposal.pk).update(pool=pool)
     proposal.pool = pool
     record(by, "pool.opened", pool, at=at, proposal=str(proposal.pk), needs=len(needs))
+    return pool
+
+
+def _join(proposal: Proposal, pool: Pool, seats: dict[UUID, int], needs: list[Need], *, by: Any, at: datetime) -> Pool:
+    """Those who are in stay; the newcomers are told."""
+    require(rules.may_grow(pool, queries.members_of(pool), needs, proposal.seats))
+    _take_in(pool, seats, needs, by=by, at=at)
+    Proposal.objects.filter(pk=proposal.pk).update(joined_at=at)
+    proposal.joined_at = at
+    _tell_members(pool, needs, at=at)
+    record(by, "pool.grown", pool, at=at, proposal=str(proposal.pk), needs=len(needs))
     return pool
 
 
@@ -102,12 +119,16 @@ def _data_of(proposal: Proposal) -> PoolData:
 def _open(data: PoolData, seats: dict[UUID, int], needs: list[Need], *, by: Any, at: datetime) -> Pool:
     columns = {name: getattr(data, name) for name in PoolData.__slots__}
     pool = Pool.objects.create(number=_next_number(), opened_by=by, opened_at=at, **columns)
-    PoolMember.objects.bulk_create(PoolMember(pool=pool, need=need, seats=seats[need.pk]) for need in needs)
-    for need in needs:
-        bundle_need(need, by=by, at=at)
+    _take_in(pool, seats, needs, by=by, at=at)
     POOL.advance(pool, "sound_out")
     _tell_members(pool, needs, at=at)
     return pool
+
+
+def _take_in(pool: Pool, seats: dict[UUID, int], needs: list[Need], *, by: Any, at: datetime) -> None:
+    PoolMember.objects.bulk_create(PoolMember(pool=pool, need=need, seats=seats[need.pk]) for need in needs)
+    for need in needs:
+        bundle_need(need, by=by, at=at)
 
 
 def _next_number() -> int:
@@ -142,12 +163,14 @@ def drop_member(pool: Pool, need: Need, *, by: Any, at: datetime) -> Pool:
     lock(pool)
     require(rules.may_drop(pool, need.organisation_id, who_is(by)))
     PoolMember.objects.filter(pool=pool, need=need).delete()
+    Naming.objects.filter(pool=pool, organisation=need.organisation_id).exclude(
+        organisation__in=queries.sits_in(pool)
+    ).delete()
     release([need], by=by, at=at)
     record(by, "pool.member_dropped", pool, at=at, need=str(need.pk))
     return pool
 
 
-@transaction.atomic
 @transaction.atomic
 def release(needs: Iterable[Need], *, by: Any, at: datetime) -> None:
     """Back to waiting; a need that was withdrawn meanwhile stays withdrawn."""
@@ -187,6 +210,7 @@ def fail_pool(pool: Pool, *, reason: str, by: Any, at: datetime) -> Pool:
     tell_firms(pool, lambda: papers.failed(pool), occasion=f"failed/{at.isoformat()}", at=at)
     release(needs, by=by, at=at)
     _void_answers(pool, by=by, at=at)
+    pool.namings.all().delete()
     record(by, "pool.failed", pool, at=at, reason=reason)
     return pool
 

@@ -1,18 +1,23 @@
 """Plans are what the core proposed; pools are what people made of it."""
 
 from .answers import Bid, Commitment, Enquiry
+from .changes import ChangeRequest
 from .plans import LeftOver, Plan, Proposal, ProposalMember
-from .pools import Pool, PoolMember, PoolNumber
+from .pools import Naming, Pool, PoolMember, PoolNumber
+from .steering import Steering
 
 __all__ = [
     "Bid",
+    "ChangeRequest",
     "Commitment",
     "Enquiry",
     "LeftOver",
+    "Naming",
     "Plan",
     "Pool",
     "PoolMember",
     "PoolNumber",
     "Proposal",
     "ProposalMember",
+    "Steering",
 ]

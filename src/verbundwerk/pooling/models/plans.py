@@ -6,6 +6,7 @@ from verbundwerk.base.ids import new_id
 
 from ..states import PLAN, PlanState
 from ..terms import Effort, PlanFailure, RunFormat
+from .pools import Pool
 
 
 class Plan(models.Model):
@@ -63,7 +64,17 @@ class Proposal(models.Model):
     firms = models.PositiveSmallIntegerField()
     cost_cents = models.BigIntegerField(help_text="course costs of the whole run")
     cost_alone_cents = models.BigIntegerField(help_text="what the same people would cost alone")
-    pool = models.OneToOneField("pooling.Pool", on_delete=models.SET_NULL, null=True, related_name="proposal")
+    pool = models.OneToOneField(
+        "pooling.Pool", on_delete=models.SET_NULL, null=True, related_name="proposal", help_text="what it became"
+    )
+    grows = models.ForeignKey(
+        "pooling.Pool",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="the pool these members would join; without one the run is new",
+    )
+    joined_at = models.DateTimeField(null=True, help_text="when they joined it")
 
     class Meta:
         ordering = ["plan", "position"]
@@ -71,6 +82,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.position}"
+
+    @property
+    def taken(self) -> Pool | None:
+        """The pool its people sit in by now, if it was accepted."""
+        return self.grows if self.joined_at else self.pool
 
 
 class ProposalMember(models.Model):

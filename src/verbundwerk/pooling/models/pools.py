@@ -55,6 +55,21 @@ class Pool(models.Model):
         return f"V-{self.number:04d}"
 
 
+class Naming(models.Model):
+    """A firm lets the other members of this pool read its name, until it takes that back."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="namings")
+    organisation = models.ForeignKey("network.Organisation", on_delete=models.CASCADE, related_name="namings")
+    allowed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["organisation__sort_key", "pk"]
+        constraints = [models.UniqueConstraint("pool", "organisation", name="named_once_in_pool")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.pool_id}"
+
+
 class PoolNumber(models.Model):
     """One row: the last number given to a pool. Counting rows instead would give one number to two at once."""
 

@@ -3,6 +3,8 @@
 No sentence here names another firm.
 """
 
+from .changes import button_for, change_asked, question_of
+from .comparing import changes_in
 from .letters import (
     Words,
     asked,
@@ -28,9 +30,11 @@ from .missing import (
 from .quality import Saving, against_alone, against_by_hand, by_hand_of, quality_of, so_far
 from .reasons import (
     changes_of,
+    offers_of,
     reason_of,
     week_number,
 )
+from .steering import instruction, status_of
 
 __all__ = [
     "Saving",
@@ -39,8 +43,11 @@ __all__ = [
     "against_by_hand",
     "asked",
     "bundled",
+    "button_for",
     "by_hand_of",
     "came_about",
+    "change_asked",
+    "changes_in",
     "changes_of",
     "chosen",
     "commit_now",
@@ -51,12 +58,16 @@ __all__ = [
     "gap",
     "gap_of",
     "held_out",
+    "instruction",
     "no_need_to_answer",
     "not_chosen",
     "not_met",
+    "offers_of",
     "quality_of",
+    "question_of",
     "reason_of",
     "so_far",
+    "status_of",
     "threshold",
     "tied_in_words",
     "week_number",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verbundwerk.base.days import day_text
-from verbundwerk.base.figures import euro_text
+from verbundwerk.base.figures import whole_euro_text
 
 from ..models import LeftOver
 
@@ -47,7 +47,7 @@ def _travel(numbers: Numbers) -> str:
 
 def _too_dear(numbers: Numbers) -> str:
     return _("Der günstigste Platz kostet %(price)s, das Budget ist %(budget)s. Es fehlen %(missing)s.") % {
-        name: euro_text(int(numbers[name]) * 100) for name in ("price", "budget", "missing")
+        name: whole_euro_text(int(numbers[name]) * 100) for name in ("price", "budget", "missing")
     }
 
 
@@ -82,14 +82,19 @@ def week_number(monday: date, week: int) -> int:
 # --- what would help ----------------------------------------------------------------------------
 def changes_of(left: LeftOver, monday: date) -> list[str]:
     """Sentences, the smallest burden first; each change was tried out and works."""
-    return [_help(change, monday) for change in left.changes if change["kind"] in IF]
+    return [sentence for _change, sentence in offers_of(left, monday)]
+
+
+def offers_of(left: LeftOver, monday: date) -> list[tuple[Numbers, str]]:
+    """Each change with its sentence."""
+    return [(change, _help(change, monday)) for change in left.changes if change["kind"] in IF]
 
 
 def _help(change: Numbers, monday: date) -> str:
     return _("%(condition)s, passt ein Kurs in der Woche ab %(day)s für %(price)s je Platz.") % {
         "condition": IF[change["kind"]](int(change["amount"])),
         "day": day_text(monday + timedelta(weeks=int(change["week"]))),
-        "price": euro_text(int(change["price_cents"])),
+        "price": whole_euro_text(int(change["price_cents"])),
     }
 
 
@@ -123,7 +128,7 @@ IF: dict[str, Callable[[int], str]] = {
     "earlier": _weeks_earlier,
     "online": lambda n: _("Wenn auch online möglich ist"),
     "travel": lambda n: _("Wenn der Weg %(minutes)d Minuten länger sein darf") % {"minutes": n},
-    "budget": lambda n: _("Wenn das Budget um %(amount)s je Platz steigt") % {"amount": euro_text(n * 100)},
+    "budget": lambda n: _("Wenn das Budget um %(amount)s je Platz steigt") % {"amount": whole_euro_text(n * 100)},
     "no_wall": lambda n: _("Wenn die Trennung von anderen Betrieben entfällt"),
     "split": lambda n: _("Wenn die Gruppe auf mehrere Kurse verteilt werden darf"),
 }

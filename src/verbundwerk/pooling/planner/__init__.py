@@ -6,11 +6,13 @@ Nothing is written here. Ids inside a problem: needs, offers and rooms by their 
 
 from .efforts import seconds_of
 from .prices import Missing, Standing, price_curve, standing_of
-from .problem import Scene, problem_of, scene_of
+from .problem import Scene, horizon_of, problem_of, scene_of
 from .solving import Calculated, Drawn, InvalidPlan, Left, Listener, calculate
+from .steering import Contradiction
 
 __all__ = [
     "Calculated",
+    "Contradiction",
     "Drawn",
     "InvalidPlan",
     "Left",
@@ -19,6 +21,7 @@ __all__ = [
     "Scene",
     "Standing",
     "calculate",
+    "horizon_of",
     "price_curve",
     "problem_of",
     "scene_of",

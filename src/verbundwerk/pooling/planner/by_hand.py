@@ -5,7 +5,7 @@ groups first until the course is full; then the next course of the topic, until 
 more. Every rule of the plan holds here as well. What is missing, as in life, is the look across topics and dates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -48,25 +48,33 @@ class _Diary:
         taken = (self.rooms.get((venue.id, *cell), 0) for cell in cells)
         return all(one < venue.rooms for one in taken) and not any(week in venue.closed_weeks for week, _ in cells)
 
-    def write(self, run: Run, date: _Date) -> None:
+    def write(self, run: Run, cells: Iterable[tuple[int, int]]) -> None:
         self.runs.append(run)
-        for cell in date.cells:
-            pool = (date.template.trainer_pool, *cell)
+        for cell in cells:
+            pool = (self.problem.template(run.template).trainer_pool, *cell)
             self.trainers[pool] = self.trainers.get(pool, 0) + 1
             if run.venue is not NOWHERE:
                 self.rooms[run.venue, *cell] = self.rooms.get((run.venue, *cell), 0) + 1
 
 
-def by_hand(problem: Problem) -> Plan:
-    """The plan of the spreadsheet; confirmed runs of the problem are not looked at. Deterministic.
-    About O(topics * dates * needs of the topic)."""
-    diary = _Diary(replace(problem, frozen_runs=()))
+def by_hand(problem: Problem, pools: Sequence[Run] = ()) -> Plan:
+    """The plan of the spreadsheet, with `pools` as they stand; other confirmed runs of the problem are not looked at.
+    Deterministic. About O(topics * dates * needs of the topic)."""
+    diary = _Diary(_with_only(problem, pools))
+    for run in pools:
+        diary.write(run, problem.patterns[run.pattern].cells(problem.template(run.template).days) or ())
+    seated = {member.need for run in pools for member in run.members}
     waiting: dict[object, list[Need]] = {}
-    for need in problem.needs:
+    for need in (one for one in problem.needs if one.id not in seated):
         waiting.setdefault(need.topic, []).append(need)
     for topic in sorted(waiting, key=lambda one: -sum(need.persons for need in waiting[one])):
         _one_topic(diary, topic, waiting[topic])
     return Plan(tuple(diary.runs))
+
+
+def _with_only(problem: Problem, pools: Sequence[Run]) -> Problem:
+    kept = {run.frozen for run in pools}
+    return replace(problem, frozen_runs=tuple(one for one in problem.frozen_runs if one.id in kept))
 
 
 def _one_topic(diary: _Diary, topic: object, needs: list[Need]) -> None:
@@ -97,7 +105,7 @@ def _times(diary: _Diary, template: Template) -> Iterator[tuple[int, int, tuple[
         offsets = problem.patterns[pattern].cells(template.days)
         for start in range(problem.calendar.weeks if offsets else 0):
             cells = tuple((start + week, part) for week, part in offsets or ())
-            inside = all(week < problem.calendar.weeks for week, _ in cells)
+            inside = all(week < problem.calendar.weeks for week, _ in cells) and not template.closed_cells & {*cells}
             if inside and diary.has_trainer(template, cells):
                 yield pattern, start, cells
 
@@ -115,7 +123,7 @@ def _held(diary: _Diary, date: _Date) -> Run | None:
         members = _seated(diary.problem, date, venue)
         run = Run(date.template.id, date.pattern, date.start, date.mode, venue and venue.id, members)
         if members and not breaches(diary.problem, Plan((*diary.runs, run))):
-            diary.write(run, date)
+            diary.write(run, date.cells)
             return run
     return None
 

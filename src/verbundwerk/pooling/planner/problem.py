@@ -29,11 +29,13 @@ from verbundwerk.catalogue.queries import offers_for_pooling
 from verbundwerk.catalogue.queries import venues as all_rooms
 from verbundwerk.catalogue.terms import Pattern
 from verbundwerk.needs.models import Need
+from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.terms import Format
 from verbundwerk.network.region import estimate
 
 from .. import queries, rules
-from ..models import Plan, Pool
+from ..models import Plan, Pool, PoolMember, Proposal, Steering
+from ..terms import SteeringKind
 
 PATTERNS = tuple(Pattern.values)
 NO_BUDGET = 10**6  # euros per seat: a firm that names no limit
@@ -54,6 +56,12 @@ class Scene:
     offers: Sequence[Offer]
     rooms: Sequence[Room]
     taken: Sequence[Pool] = field(default_factory=tuple)
+    wishes: Sequence[Steering] = field(default_factory=tuple)
+    growing: Sequence[Pool] = field(default_factory=tuple)
+
+    @property
+    def left_out(self) -> frozenset[UUID | None]:
+        return frozenset(wish.need_id for wish in self.wishes if wish.kind == SteeringKind.LEAVE_OUT)
 
 
 def scene_of(plan: Plan) -> Scene:
@@ -61,24 +69,57 @@ def scene_of(plan: Plan) -> Scene:
     topics = {need.topic_id for need in needs}
     offers = [offer for offer in offers_for_pooling(plan.horizon_from) if offer.topic_id in topics]
     held = [offer for offer in offers if offer.days <= LONGEST_DAYS]
-    return Scene(plan.horizon_from, plan.weeks, needs, held, list(all_rooms()), queries.rooms_in_use())
+    growing = [pool for pool in queries.pools_that_grow() if lies_inside(pool, plan.horizon_from, plan.weeks)]
+    taken = [pool for pool in queries.rooms_in_use() if pool not in growing]
+    return Scene(
+        monday=plan.horizon_from,
+        weeks=plan.weeks,
+        needs=needs,
+        offers=held,
+        rooms=list(all_rooms()),
+        taken=taken,
+        wishes=queries.steering_applied(plan),
+        growing=[pool for pool in growing if seats_of(pool)],
+    )
+
+
+def lies_inside(thing: Pool | Proposal, monday: date, weeks: int) -> bool:
+    """Whether a run lies in the weeks of a plan as a whole."""
+    return monday <= thing.starts_on and thing.ends_on < monday + timedelta(weeks=weeks)
 
 
 def problem_of(scene: Scene) -> Problem:
     """Raises ProblemError where the rows contradict each other."""
     closed = quiet_weeks(scene.monday, scene.weeks)
-    places = sorted({need.postal_code for need in scene.needs} | {room.site.postal_code for room in scene.rooms})
+    people = [*scene.needs, *(seat.need for pool in scene.growing for seat in seats_of(pool))]
+    offers = [*scene.offers, *(course_of(pool).offer for pool in scene.growing)]
+    places = sorted({need.postal_code for need in people} | {room.site.postal_code for room in scene.rooms})
     return Problem(
         calendar=Calendar(scene.weeks, holidays=tuple(sorted(closed))),
         patterns=tuple(pattern_of(kind) for kind in PATTERNS),
         params=PARAMS,
         travel=_travel(places),
-        companies=_companies(scene.needs),
-        needs=tuple(_demand(need, scene, closed) for need in scene.needs),
+        companies=_companies(people),
+        needs=tuple(_demand(need, scene, closed) for need in scene.needs if need.pk not in scene.left_out),
         templates=tuple(_template(offer) for offer in scene.offers),
         venues=tuple(_venue(room, scene) for room in scene.rooms),
-        trainer_pools=tuple(TrainerPool(one) for one in dict.fromkeys(_trainers(offer) for offer in scene.offers)),
+        trainer_pools=tuple(TrainerPool(one) for one in dict.fromkeys(trainers_of(offer) for offer in offers)),
     )
+
+
+def seats_of(pool: Pool) -> list[PoolMember]:
+    """Who sits in a pool and still means to: a need withdrawn meanwhile does not count."""
+    return [member for member in pool.members.all() if member.need.state == NeedState.BUNDLED]
+
+
+def course_of(pool: Pool) -> Proposal:
+    """The run a pool was made from; only such pools grow."""
+    return pool.proposal
+
+
+def horizon_of(plan: Plan) -> tuple[date, int, frozenset[int]]:
+    """First Monday, number of weeks, weeks without courses."""
+    return plan.horizon_from, plan.weeks, quiet_weeks(plan.horizon_from, plan.weeks)
 
 
 def quiet_weeks(monday: date, weeks: int) -> frozenset[int]:
@@ -107,12 +148,12 @@ def _travel(places: Sequence[str]) -> Travel:
 CompanyId = tuple[UUID, str, tuple[UUID, ...]]
 
 
-def _company_id(need: Need) -> CompanyId:
+def company_id(need: Need) -> CompanyId:
     return need.organisation_id, need.postal_code, tuple(sorted(firm.pk for firm in need.hidden_from.all()))
 
 
 def _companies(needs: Iterable[Need]) -> tuple[Company, ...]:
-    firms = {_company_id(need): need.organisation for need in needs}
+    firms = {company_id(need): need.organisation for need in needs}
     return tuple(
         Company(one, firm.size_class or 0, one[1], frozenset(o for o in firms if o[0] in one[2] and o[0] != one[0]))
         for one, firm in firms.items()
@@ -124,7 +165,7 @@ def _demand(need: Need, scene: Scene, closed: frozenset[int]) -> Demand:
     weeks = rules.accepted_weeks(window, scene.monday, scene.weeks, closed)
     return Demand(
         id=need.pk,
-        company=_company_id(need),
+        company=company_id(need),
         topic=(need.topic_id, need.level),
         persons=need.seats,
         penalty=rules.penalty(need.urgency, need.organisation.size_class),
@@ -148,26 +189,33 @@ def _template(offer: Offer) -> Template:
         days=offer.days,
         min_size=offer.seats_min,
         max_size=offer.seats_max,
-        fixed=_euros(offer.fixed_cents),
-        per_person=_euros(offer.per_seat_cents),
+        fixed=euros(offer.fixed_cents),
+        per_person=euros(offer.per_seat_cents),
         modes=ONSITE * offer.onsite | ONLINE * offer.online,
         patterns=tuple(PATTERNS.index(kind) for kind in rhythms),
-        trainer_pool=_trainers(offer),
-        online_fixed=_euros(offer.online_cents),
+        trainer_pool=trainers_of(offer),
+        online_fixed=euros(offer.online_cents),
         venues=rooms or None,
         provider=offer.provider_id,
     )
 
 
-def _trainers(offer: Offer) -> tuple[UUID, str]:
+def trainers_of(offer: Offer) -> tuple[UUID, str]:
     """One group of trainers per provider and field of topics; they stand in for one another."""
     return offer.provider_id, offer.topic.field if offer.topic else ""
 
 
 def _venue(room: Room, scene: Scene) -> Venue:
     spans = [(pool.starts_on, pool.ends_on) for pool in scene.taken if pool.venue_id == room.pk]
+    spans += [(monday, monday) for monday in _not_in(room, scene)]
     closed = {week for first, last in spans for week in _weeks_of(first, last, scene)}
-    return Venue(room.pk, room.site.postal_code, room.capacity, 1, _euros(room.rent_cents), frozenset(closed))
+    return Venue(room.pk, room.site.postal_code, room.capacity, 1, euros(room.rent_cents), frozenset(closed))
+
+
+def _not_in(room: Room, scene: Scene) -> list[date]:
+    """Mondays of the weeks in which the office wants nothing in this room."""
+    mine = (wish for wish in scene.wishes if wish.kind == SteeringKind.NO_ROOM and wish.venue_id == room.pk)
+    return [wish.week_from for wish in mine if wish.week_from]
 
 
 def _weeks_of(first: date, last: date, scene: Scene) -> range:
@@ -175,7 +223,7 @@ def _weeks_of(first: date, last: date, scene: Scene) -> range:
     return range(max(start, 0), min(end, scene.weeks - 1) + 1)
 
 
-def _euros(cents: int | None) -> int:
+def euros(cents: int | None) -> int:
     return -(-(cents or 0) // 100)
 
 

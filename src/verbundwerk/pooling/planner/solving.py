@@ -1,6 +1,6 @@
 """Problem -> plan -> rows. Whatever the core hands out is checked here once more before anybody sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from poolplan import (
-    HYBRID,
-    ONLINE,
-    ONSITE,
     Explanation,
+    Membership,
+    NoPlanError,
     Problem,
+    ProblemError,
     Progress,
     alone,
     breaches,
@@ -27,12 +27,14 @@ from poolplan import Run as JointRun
 
 from .. import rules
 from ..models import Plan
-from ..terms import RunFormat
+from ..terms import SteeringTrouble
 from .by_hand import by_hand
 from .efforts import effort_of
-from .problem import PATTERNS, own_id, problem_of, scene_of
+from .growing import RUN_FORMATS, confirmed_run, newcomers, pool_runs, settled
+from .problem import PATTERNS, course_of, own_id, scene_of
+from .steering import Asked as Question
+from .steering import Contradiction, asked_of, warm_start
 
-RUN_FORMATS = {ONSITE: RunFormat.ONSITE, ONLINE: RunFormat.ONLINE, HYBRID: RunFormat.HYBRID}
 OUTSIDE = "outside_horizon"
 
 Report = Callable[[dict[str, Any]], None]
@@ -58,6 +60,7 @@ class Drawn:
     """One run of a plan, ready to become a proposal."""
 
     offer: UUID
+    grows: UUID | None  # the pool these people would join
     venue: UUID | None
     format: str
     pattern: str
@@ -98,6 +101,7 @@ class Calculated:
     runs: list[Drawn]
     left: list[Left]
     by_hand: dict[str, int]
+    trouble: dict[UUID, SteeringTrouble]  # instructions this plan could not keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +118,48 @@ class Listener:
 
 def calculate(plan: Plan, listener: Listener) -> Calculated:
     """Takes seconds to minutes: never call it inside a transaction. Raises ProblemError for rows that contradict,
-    InvalidPlan for an answer that is none."""
-    scene = scene_of(plan)
-    problem = problem_of(scene)
-    persons = sum(need.persons for need in problem.needs)
-    solved = solve(
-        problem,
-        effort=effort_of(plan),
-        seed=plan.seed,
-        progress=lambda step: listener.report(_told(step, persons)),
-        cancelled=listener.stop,
-    )
+    Contradiction for instructions that cannot be kept, InvalidPlan for an answer that is none."""
+    asked = asked_of(scene_of(plan))
+    problem, pools = asked.problem, pool_runs(asked.problem, asked.scene)
+    solved = _solved(plan, asked, listener)
     _insist(problem, solved)
-    runs = [_drawn(problem, scene.monday, run) for run in solved.runs]
-    left = _left(problem, solved, listener)
+    runs = [one for run in solved.runs if (one := _drawn(asked, run))]
     return Calculated(
         problem=_with_ids(instance_to(problem), problem),
         result=plan_to(problem, solved),
-        objective=solved.objective,
-        bound=solved.bound,
-        persons=persons,
+        objective=solved.objective - settled(problem, pools),
+        bound=solved.bound - settled(problem, pools),
+        persons=_persons(problem, pools),
         runs=sorted(runs, key=lambda run: (run.dates[0]["date"], str(run.offer))),
-        left=left,
-        by_hand=_by_hand(problem, runs),
+        left=_left(problem, solved, listener),
+        by_hand=_by_hand(problem, runs, pools),
+        trouble=asked.trouble,
     )
+
+
+def _persons(problem: Problem, pools: Sequence[JointRun]) -> int:
+    """Who waits: nobody who sits in a pool already."""
+    return sum(need.persons for need in problem.needs) - sum(run.size for run in pools)
+
+
+def _solved(plan: Plan, asked: Question, listener: Listener) -> Solved:
+    """Starts from the plan before, if there is one; what was laid down may be impossible."""
+    problem = asked.problem
+    pools = pool_runs(problem, asked.scene)
+    told = _Told(_persons(problem, pools), sum(run.size for run in pools), settled(problem, pools))
+    try:
+        return solve(
+            problem,
+            effort=effort_of(plan),
+            seed=plan.seed,
+            warm=warm_start(plan, asked),
+            progress=lambda step: listener.report(told.of(step)),
+            cancelled=listener.stop,
+        )
+    except (ProblemError, NoPlanError) as wrong:
+        if problem.frozen_runs:
+            raise Contradiction(str(wrong)) from wrong
+        raise
 
 
 def _insist(problem: Problem, solved: Solved) -> None:
@@ -151,16 +173,24 @@ def _insist(problem: Problem, solved: Solved) -> None:
         raise InvalidPlan("; ".join(broken[:3]))
 
 
-def _told(step: Progress, persons: int) -> dict[str, Any]:
-    """What a waiting coordinator may like to know."""
-    told = {"stage": step.stage, "step": step.step, "steps": step.steps, "persons": persons}
-    return {**told, "objective": step.objective, "bound": step.bound, "served": step.served}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a waiting coordinator may like to know; pools and their people are no news."""
+
+    persons: int
+    seated: int
+    settled: int
+
+    def of(self, step: Progress) -> dict[str, Any]:
+        told = {"stage": step.stage, "step": step.step, "steps": step.steps, "persons": self.persons}
+        money = {"objective": step.objective - self.settled, "bound": step.bound - self.settled}
+        return {**told, **money, "served": step.served - self.seated}
 
 
-def _by_hand(problem: Problem, runs: list[Drawn]) -> dict[str, int]:
+def _by_hand(problem: Problem, runs: list[Drawn], pools: Sequence[JointRun]) -> dict[str, int]:
     """The spreadsheet way in figures. `cost_cents`: what the people of our plan would pay that way, those it leaves
     over as if they went alone; so both sums speak of the same people."""
-    other = by_hand(problem)
+    other = by_hand(problem, pools)
     heads = {run: _per_head(_fee_cents(problem, run), run) for run in other.runs}
     price = {one.need: heads[run] for run in other.runs for one in run.members}
     seats = {one.need: one.persons for run in other.runs for one in run.members}
@@ -170,9 +200,9 @@ def _by_hand(problem: Problem, runs: list[Drawn]) -> dict[str, int]:
             joint = min(one.seats, seats.get(one.need, 0))
             seats[one.need] = seats.get(one.need, 0) - joint
             cents += joint * price.get(one.need, 0) + (one.seats - joint) * one.cost_alone_cents
-    served = sum(run.size for run in other.runs)
-    total = objective(problem, other).total
-    return {"runs": len(other.runs), "served": served, "objective": total, "cost_cents": cents}
+    served = sum(run.size for run in other.runs) - sum(run.size for run in pools)
+    total = objective(problem, other).total - settled(problem, pools)
+    return {"runs": len(other.runs) - len(pools), "served": served, "objective": total, "cost_cents": cents}
 
 
 def _fee_cents(problem: Problem, run: JointRun) -> int:
@@ -190,21 +220,31 @@ def _with_ids(data: dict[str, Any], problem: Problem) -> dict[str, Any]:
     return {**data, "rows": {kind: [str(thing.id) for thing in getattr(problem, kind)] for kind in kinds}}
 
 
-def _drawn(problem: Problem, monday: date, run: JointRun) -> Drawn:
-    cents = _fee_cents(problem, run)
+def _drawn(asked: Question, run: JointRun) -> Drawn | None:
+    """A run of the plan; of a pool only those who would join it, and nothing when nobody would."""
+    pool = next((one for one in asked.scene.growing if one.pk == run.frozen), None)
+    members = newcomers(run, confirmed_run(asked.problem, pool.pk)).members if pool else run.members
+    if not members:
+        return None
+    cents = _fee_cents(asked.problem, run)
     head = _per_head(cents, run)
+    seats = tuple(_seats(asked.problem, one, head) for one in members)
     return Drawn(
-        offer=own_id(run.template),
+        offer=course_of(pool).offer_id if pool else own_id(run.template),
+        grows=pool.pk if pool else None,
         venue=None if run.venue is None else own_id(run.venue),
         format=RUN_FORMATS[run.mode],
         pattern=PATTERNS[run.pattern],
-        dates=_dates(problem, monday, run),
-        cost_cents=cents,
-        firms=len({problem.need(one.need).company[0] for one in run.members}),  # type: ignore[index]  # our CompanyId
-        members=tuple(
-            Seats(own_id(one.need), one.persons, head, _alone(problem, own_id(one.need), head)) for one in run.members
-        ),
+        dates=_dates(asked.problem, asked.scene.monday, run),
+        cost_cents=head * sum(one.seats for one in seats) if pool else cents,
+        firms=len({asked.problem.need(one.need).company[0] for one in members}),  # type: ignore[index]  # our CompanyId
+        members=seats,
     )
+
+
+def _seats(problem: Problem, one: Membership, head: int) -> Seats:
+    need = own_id(one.need)
+    return Seats(need, one.persons, head, _alone(problem, need, head))
 
 
 def _dates(problem: Problem, monday: date, run: JointRun) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Enquiries, bids and commitments."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from verbundwerk.codetermination import queries as codetermination
 from verbundwerk.codetermination.bases import OWN_CONDITION
 from verbundwerk.codetermination.models import Case
 from verbundwerk.codetermination.terms import SubjectKind
+from verbundwerk.journal.sight import firm, seen
 from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
@@ -32,6 +33,7 @@ def enquiry_for(person: Any, enquiry_id: UUID) -> Enquiry:
     found = rows.filter(pk=enquiry_id).first()
     if found is None:
         raise Http404
+    seen(person, firm(found.provider_id))
     return found
 
 
@@ -53,6 +55,7 @@ def commitment_for(person: Any, commitment_id: UUID) -> Commitment:
     found = rows.filter(pk=commitment_id).first()
     if found is None:
         raise Http404
+    seen(person, firm(found.organisation_id))
     return found
 
 
@@ -90,6 +93,7 @@ def bid_for(person: Any, bid_id: UUID) -> Bid:
     found = rows.filter(pk=bid_id).first() if standing(person).coordinates else None
     if found is None:
         raise Http404
+    seen(person, firm(found.enquiry.provider_id))
     return found
 
 
@@ -193,3 +197,8 @@ def speakers(organisations: Iterable[UUID], roles: Iterable[str], day: date) -> 
     rows = Mandate.objects.filter(in_force(day), organisation__in=list(organisations), role__in=list(roles))
     rows = rows.filter(person__is_active=True).select_related("person").order_by("person__sort_key", "person__pk")
     return list({(row.organisation_id, row.person_id): (row.organisation_id, row.person) for row in rows}.values())
+
+
+def bid_notes_before(moment: datetime) -> QuerySet[Bid]:
+    """What providers wrote beside a price, for pools that were decided before this moment."""
+    return Bid.objects.filter(enquiry__pool__closed_at__lt=moment).exclude(note="")

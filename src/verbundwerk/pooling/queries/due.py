@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from verbundwerk.base.lines import Kind, Line
+from verbundwerk.base.lines import Kind, Line, most_pressing
 from verbundwerk.network.queries import standing
 
 from .. import rules
 from ..models import Commitment, Enquiry, Plan, Pool, Proposal
 from ..states import CommitmentState, EnquiryState, PlanState, PoolState
 from ..terms import Hold
+from .changes import agreed_since_the_last_plan, changes_waiting
 
 
 def running_since(moment: datetime) -> list[Plan]:
@@ -72,8 +73,9 @@ def waiting_for(person: Any, at: datetime) -> list[Line]:
 
 def _office_lines(day: date) -> list[Line]:
     lines = [_office_line(pool, day) for pool in pools_for_the_office()]
+    lines += _agreed_lines()
     lines += [_done_line(plan) for plan in _fresh_plans(day)]
-    return [line for line in lines if line is not None][:LINES]
+    return most_pressing((line for line in lines if line is not None), limit=LINES)
 
 
 def _office_line(pool: Pool, day: date) -> Line | None:
@@ -94,9 +96,13 @@ def _fresh_plans(day: date) -> list[Plan]:
     """The newest plan, as long as nobody has taken anything from it; after two weeks the region looks different."""
     done = Plan.objects.filter(state=PlanState.DONE, requested_at__date__gte=day - timedelta(days=14))
     plan = done.defer("problem", "result").order_by("-requested_at").first()
-    if plan is None or not plan.served or Proposal.objects.filter(plan=plan, pool__isnull=False).exists():
+    if plan is None or not plan.served or _is_used(plan):
         return []
     return [plan]
+
+
+def _is_used(plan: Plan) -> bool:
+    return Proposal.objects.filter(Q(pool__isnull=False) | Q(joined_at__isnull=False), plan=plan).exists()
 
 
 def _done_line(plan: Plan) -> Line:
@@ -105,12 +111,35 @@ def _done_line(plan: Plan) -> Line:
     return Line(text, reverse("pooling:plan", args=[plan.pk]), weight=7)
 
 
+def _agreed_lines() -> list[Line]:
+    count = agreed_since_the_last_plan()
+    text = ngettext(
+        "%(count)d Betrieb hat Ja gesagt: neu berechnen", "%(count)d Betriebe haben Ja gesagt: neu berechnen", count
+    )
+    return [Line(text % {"count": count}, reverse("pooling:plans"), weight=7)] if count else []
+
+
+def _question_lines(person: Any, day: date) -> list[Line]:
+    return [
+        Line(
+            gettext("Eine Frage zu Ihrem Bedarf %(label)s") % {"label": one.need.label},
+            reverse("pooling:change", args=[one.pk]),
+            one.answer_until,
+            _kind(one.answer_until, day),
+            7,
+        )
+        for one in changes_waiting(person)[:LINES]
+    ]
+
+
 def _firm_lines(person: Any, day: date) -> list[Line]:
     text = gettext("Sind Sie dabei? %(title)s")
-    return [
+    asked = [
         Line(text % {"title": pool.title}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
         for pool in commitments_waiting(person)[:LINES]
-    ] + [_condition_line(word, day) for word in conditions_to_clear(person)[:LINES]]
+    ]
+    tied = [_condition_line(word, day) for word in conditions_to_clear(person)[:LINES]]
+    return [*_question_lines(person, day), *asked, *tied]
 
 
 def _condition_line(word: Commitment, day: date) -> Line:

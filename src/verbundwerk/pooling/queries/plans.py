@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import Http404
 
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
 
-from ..models import LeftOver, Plan, Pool, Proposal, ProposalMember
-from ..states import OPEN, UNFINISHED, PoolState
+from ..models import LeftOver, Plan, Pool, PoolMember, Proposal, ProposalMember
+from ..states import GROWING, OPEN, UNFINISHED, PlanState, PoolState
 
 
 def plan_for(person: Any, plan_id: UUID) -> Plan:
@@ -19,6 +20,7 @@ def plan_for(person: Any, plan_id: UUID) -> Plan:
     found = Plan.objects.filter(pk=plan_id).first() if standing(person).coordinates else None
     if found is None:
         raise Http404
+    seen(person, EVERY_FIRM)
     return found
 
 
@@ -32,19 +34,36 @@ def unfinished_plans() -> QuerySet[Plan]:
 
 
 def proposal_for(person: Any, proposal_id: UUID) -> Proposal:
-    rows = Proposal.objects.select_related("plan", "offer__topic", "offer__provider", "venue__site")
+    rows = Proposal.objects.select_related("plan", "offer__topic", "offer__provider", "venue__site", "grows")
     found = rows.filter(pk=proposal_id).first() if standing(person).coordinates else None
     if found is None:
         raise Http404
+    seen(person, EVERY_FIRM)
     return found
+
+
+def proposals_in(plan: Plan) -> QuerySet[Proposal]:
+    """New runs to choose one from. The plan came through its guard."""
+    return Proposal.objects.filter(plan=plan, grows=None).select_related("offer__topic", "venue__site")
+
+
+def finished_plans() -> QuerySet[Plan]:
+    """The latest, to compare two of them; the caller has been guarded."""
+    return Plan.objects.filter(state=PlanState.DONE).defer("problem", "result").order_by("-requested_at")
 
 
 def proposals_of(plan: Plan) -> QuerySet[Proposal]:
     """With offer, room, members and their firms: a constant number of queries, and members only of what is shown.
     Each knows this very plan, so that its large columns are read once."""
     members = ProposalMember.objects.select_related("need__organisation")
-    rows = plan.proposals.select_related("offer__topic", "offer__provider", "venue__site", "pool")
-    return rows.prefetch_related(Prefetch("members", members)).order_by("position")
+    rows = plan.proposals.select_related("offer__topic", "offer__provider", "venue__site", "pool", "grows")
+    return rows.prefetch_related(Prefetch("members", members), *_of_the_pool()).order_by("position")
+
+
+def _of_the_pool() -> list[Prefetch[str]]:
+    """Who sits in the pool others would join."""
+    members = PoolMember.objects.select_related("need__organisation").prefetch_related("need__hidden_from")
+    return [Prefetch("grows__members", members), Prefetch("members__need__hidden_from")]
 
 
 def left_over_for(plan: Plan, need_id: UUID) -> LeftOver:
@@ -70,6 +89,7 @@ def needs_to_plan() -> list[Need]:
 
 def needs_to_merge(person: Any) -> QuerySet[Need]:
     """What the office can put into a pool by hand."""
+    seen(person, EVERY_FIRM)
     rows = Need.objects.filter(state=NeedState.IN_POOL).select_related("organisation", "topic")
     return rows.prefetch_related("hidden_from").order_by("topic__sort_key", "level", "number") if standing(
         person
@@ -80,3 +100,17 @@ def rooms_in_use() -> list[Pool]:
     """Pools that already count on a room."""
     held = (*OPEN, PoolState.CAME_ABOUT)
     return list(Pool.objects.filter(state__in=held, venue__isnull=False).only("venue_id", "starts_on", "ends_on"))
+
+
+def pools_that_grow() -> list[Pool]:
+    """Pools made from a run of a plan that still stand on its date, with a seat free, before a price is settled: with
+    their members, who also want their place."""
+    rows = Pool.objects.filter(state__in=GROWING, proposal__starts_on=F("starts_on"), proposal__ends_on=F("ends_on"))
+    rows = rows.select_related("proposal__offer__topic").order_by("number")
+    members = PoolMember.objects.select_related("need__organisation", "pool").prefetch_related("need__hidden_from")
+    found = rows.prefetch_related(Prefetch("members", members))
+    return [pool for pool in found if pool.venue_id == pool.proposal.venue_id and _has_room(pool)]
+
+
+def _has_room(pool: Pool) -> bool:
+    return 0 < sum(one.seats for one in pool.members.all()) < pool.seats_max

@@ -3,10 +3,11 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from verbundwerk.journal.sight import seen
 from verbundwerk.needs.models import Need
 from verbundwerk.network.queries import standing
 
@@ -21,6 +22,9 @@ def pool_for(person: Any, pool_id: UUID) -> Pool:
     found = pools_visible_to(person).filter(pk=pool_id).first()
     if found is None:
         raise Http404
+    if standing(person).coordinates:  # nobody else is told which firms are in it
+        members = PoolMember.objects.filter(pool=found).order_by()
+        seen(person, members.values_list("need__organisation", Value(None, UUIDField())).distinct())
     return found
 
 

@@ -1,14 +1,15 @@
 """What everybody may see of a published pool."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
-from verbundwerk.disclosure.rules import Band
+from verbundwerk.disclosure.queries import Said, said, said_of
+from verbundwerk.disclosure.rules import Band, Part
+from verbundwerk.needs.terms import DEMAND
 from verbundwerk.network.terms import District
 
 from .. import rules
@@ -29,6 +30,7 @@ class PublicPool:
     ends_on: date
     region: str
     seats: Band | None
+    as_of: date | None
     commit_until: date | None
     accessible: bool
 
@@ -41,12 +43,28 @@ def public_pool_for(pool_id: UUID) -> Pool:
 
 
 def published_pools(limit: int | None = None) -> list[PublicPool]:
-    return [disclosed(pool) for pool in _published().order_by("starts_on", "number")[:limit]]
+    pools = list(_published().order_by("starts_on", "number")[:limit])
+    words = said_of(DEMAND, [rules.pool_key(pool.pk) for pool in pools])
+    return [_told(pool, words.get(rules.pool_key(pool.pk))) for pool in pools]
 
 
-def disclosed(pool: Pool, leave_out: Iterable[UUID] = ()) -> PublicPool:
-    """`pool.members` should be prefetched with needs and walls; `leave_out`: firms who ask about the others."""
-    members = [(member.need, member.seats) for member in pool.members.all()]
+def disclosed(pool: Pool) -> PublicPool:
+    """The same figure for everybody who may know the pool: whoever is in it counts themselves among them."""
+    return _told(pool, said_about(pool))
+
+
+def said_about(pool: Pool) -> Said | None:
+    """The seats all firms of a pool look for together, as this week's snapshot has them."""
+    return said(DEMAND, rules.pool_key(pool.pk))
+
+
+def parts() -> list[Part]:
+    """What pools on their way add to the region's demand; the snapshot asks for it once a week."""
+    rows = PoolMember.objects.filter(pool__state__in=OPEN).select_related("need").prefetch_related("need__hidden_from")
+    return rules.pool_parts((row.pool_id, row.need, row.seats) for row in rows.order_by("pk"))
+
+
+def _told(pool: Pool, word: Said | None) -> PublicPool:
     where = pool.venue.site.district if pool.venue else None
     return PublicPool(
         id=pool.pk,
@@ -57,15 +75,12 @@ def disclosed(pool: Pool, leave_out: Iterable[UUID] = ()) -> PublicPool:
         starts_on=pool.starts_on,
         ends_on=pool.ends_on,
         region=str(District(where).label) if where else "",
-        seats=rules.disclosed_band(members, leave_out),
+        seats=word.seats if word else None,
+        as_of=word.day if word else None,
         commit_until=pool.commit_until,
         accessible=bool(pool.venue and pool.venue.accessible),
     )
 
 
 def _published() -> QuerySet[Pool]:
-    # What the band of seats asks for, and no more: the start page shows this to everybody.
-    asked = ("pool", "seats", "need__organisation", "need__confidentiality")
-    members = PoolMember.objects.select_related("need").only(*asked).prefetch_related("need__hidden_from")
-    pools = Pool.objects.filter(published=True, state__in=OPEN).select_related("topic", "venue__site")
-    return pools.prefetch_related(Prefetch("members", members))
+    return Pool.objects.filter(published=True, state__in=OPEN).select_related("topic", "venue__site")

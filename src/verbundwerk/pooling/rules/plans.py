@@ -1,7 +1,8 @@
 """Who may ask for a plan, and what may become a pool. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,13 +12,16 @@ from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.rules import Standing
 
-from ..models import Plan, Proposal
-from ..states import PlanState
+from ..models import Plan, Pool, PoolMember, Proposal
+from ..models.steering import NEEDED
+from ..states import GROWING, PlanState
+from ..terms import SteeringKind
 from .common import OFFICE_ONLY
 from .shown import walls_between
 
 FEWEST_FIRMS = 2  # one firm alone books a course, it needs no pool
 STALE_AFTER = timedelta(minutes=5)
+NOT_TOGETHER = _("%(one)s und %(other)s dürfen nicht zusammenkommen: Der Betrieb hat das so festgelegt.")
 ONE_AT_A_TIME = no(_("Es läuft schon eine Berechnung. Bitte warten Sie, oder halten Sie sie an."))
 
 
@@ -31,12 +35,26 @@ def may_accept(proposal: Proposal, needs: Iterable[Need]) -> Verdict:
     """`needs`: those of the proposal as they stand now."""
     if proposal.plan.state != PlanState.DONE:
         return no(_("Dieser Plan ist nicht fertig geworden."))
-    if proposal.pool_id:
-        return no(_("Dieser Vorschlag ist schon ein Bündel."))
-    if proposal.firms < FEWEST_FIRMS:
+    if proposal.taken:
+        return no(_("Dieser Vorschlag ist schon angenommen."))
+    if proposal.grows is None and proposal.firms < FEWEST_FIRMS:
         return no(_("Hier lernt nur ein Betrieb. Er kann den Kurs direkt beim Anbieter buchen."))
     needs = list(needs)
     return may_bundle(needs) & still_as_planned(proposal.plan, needs)
+
+
+def may_grow(pool: Pool, members: Iterable[PoolMember], needs: Iterable[Need], seats: int) -> Verdict:
+    """Whether `needs` with so many people may join: before a price is settled, and while there is room."""
+    members = list(members)
+    if pool.state not in GROWING:
+        return no(_("%(pool)s nimmt niemanden mehr auf: %(state)s.")
+                  % {"pool": pool.label, "state": pool.get_state_display()})  # fmt: skip
+    free = pool.seats_max - sum(one.seats for one in members)
+    if seats > free:
+        return no(_("In %(pool)s sind nur noch %(free)d Plätze frei.") % {"pool": pool.label, "free": max(0, free)})
+    if met := walls_between([*(one.need for one in members), *needs]):
+        return no(NOT_TOGETHER % {"one": met[0].label, "other": met[1].label})
+    return YES
 
 
 def still_as_planned(plan: Plan, needs: Iterable[Need]) -> Verdict:
@@ -70,8 +88,22 @@ def may_merge(needs: list[Need]) -> Verdict:
     if len({need.organisation_id for need in needs}) < FEWEST_FIRMS:
         return no(_("Ein Bündel braucht Bedarfe aus mindestens zwei Betrieben."))
     if met := walls_between(needs):
-        return no(
-            _("%(one)s und %(other)s dürfen nicht zusammenkommen: Der Betrieb hat das so festgelegt.")
-            % {"one": met[0].label, "other": met[1].label}
-        )
+        return no(NOT_TOGETHER % {"one": met[0].label, "other": met[1].label})
     return may_bundle(needs)
+
+
+# --- steering -----------------------------------------------------------------------------------
+def may_steer(plan: Plan, standing: Standing) -> Verdict:
+    if not standing.coordinates:
+        return no(OFFICE_ONLY)
+    return yes_if(plan.state == PlanState.DONE, _("Vorgaben macht man zu einem Plan, der fertig ist."))
+
+
+def makes_sense(kind: str, values: Mapping[str, Any]) -> Verdict:
+    """Whether an instruction says what its kind has to say."""
+    if any(values.get(name) is None for name in NEEDED[SteeringKind(kind)]):
+        return no(_("Bei dieser Vorgabe fehlt eine Angabe."))
+    if kind == SteeringKind.APART and values["firm"] == values["other_firm"]:
+        return no(_("Bitte wählen Sie zwei verschiedene Betriebe."))
+    pooled = kind == SteeringKind.KEEP and values["proposal"].pool_id
+    return yes_if(not pooled, _("Dieser Kurs ist schon ein Bündel. Er bleibt, wie er ist."))

@@ -14,6 +14,7 @@ from verbundwerk.network.tests import make as network
 from verbundwerk.pooling import flow
 from verbundwerk.pooling.models import (
     Bid,
+    ChangeRequest,
     Commitment,
     Enquiry,
     LeftOver,
@@ -22,8 +23,9 @@ from verbundwerk.pooling.models import (
     PoolMember,
     Proposal,
     ProposalMember,
+    Steering,
 )
-from verbundwerk.pooling.states import BID, COMMITMENT, ENQUIRY, PLAN, POOL, PoolState
+from verbundwerk.pooling.states import BID, CHANGE, COMMITMENT, ENQUIRY, PLAN, POOL, PoolState
 from verbundwerk.pooling.terms import VatCase
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.tests import make as topics
@@ -106,6 +108,24 @@ def left_over(plan_of: Plan, **fields: Any) -> LeftOver:
     values = {"need": fields.pop("need", None) or need(), "seats": 3, "stage": "too_few_partners"}
     values["numbers"] = {"persons": 4, "needed": 6, "missing": 2, "week": 8}
     return LeftOver.objects.create(plan=plan_of, **{**values, **fields})
+
+
+def steering(*, plan_of: Plan | None = None, **fields: Any) -> Steering:
+    """By default: leave a need out in the next calculation."""
+    values: dict[str, Any] = {"kind": "leave_out", "set_at": AT, **fields}
+    if values["kind"] == "leave_out":
+        values.setdefault("need", None) or values.update(need=need())
+    values.setdefault("set_by", None) or values.update(set_by=office())
+    return Steering.objects.create(plan=plan_of or plan("done"), **values)
+
+
+def change_request(state: str = CHANGE.start, **fields: Any) -> ChangeRequest:
+    """May the way be half an hour longer?"""
+    asked = fields.pop("need", None) or need()
+    values = {"plan": fields.pop("plan", None) or plan("done"), "need": asked, "kind": "travel", "asked_at": AT}
+    values |= {"was": str(asked.travel_minutes_max), "value": str(asked.travel_minutes_max + 30), "state": state}
+    values |= {"asked_by": fields.pop("asked_by", None) or office(), "answer_until": TODAY + timedelta(days=7)}
+    return ChangeRequest.objects.create(**{**values, **fields})
 
 
 # --- pools --------------------------------------------------------------------------------------------
@@ -213,4 +233,5 @@ STATEFUL = {
     ENQUIRY: enquiry,
     BID: bid,
     COMMITMENT: commitment,
+    CHANGE: change_request,
 }

@@ -5,6 +5,7 @@ from verbundwerk.pooling.tests import make
 
 LIST = {"anonymous": "302", "*": "200"}
 OFFICE = {"anonymous": "302", "coordination": "200", "*": "404"}
+OFFICE_WRONG = {"anonymous": "302", "coordination": "422", "*": "404"}
 OFFICE_POST = {"anonymous": "302", "*": "405"}
 
 MATRIX = {
@@ -23,9 +24,27 @@ MATRIX = {
     "POST pooling:stop_plan": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:cancel_plan": OFFICE_POST,
     "POST pooling:cancel_plan": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:compare_plans": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:steer_run": OFFICE_POST,
+    "POST pooling:steer_run": OFFICE_WRONG,
+    "pooling:steer_apart": OFFICE_POST,
+    "POST pooling:steer_apart": OFFICE_WRONG,
+    "pooling:steer_leave_out": OFFICE_POST,
+    "POST pooling:steer_leave_out": OFFICE_WRONG,
+    "pooling:unsteer": OFFICE_POST,
+    "POST pooling:unsteer": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:replan": OFFICE_POST,
+    "POST pooling:replan": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:left_csv": OFFICE,
     "pooling:left_xlsx": OFFICE,
     "pooling:left": OFFICE,
+    "pooling:ask_change": OFFICE_POST,
+    "POST pooling:ask_change": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:change": OFFICE,
+    "pooling:agree_change": OFFICE_POST,
+    "POST pooling:agree_change": {"anonymous": "302", "coordination": "302", "*": "404"},
+    "pooling:refuse_change": OFFICE_POST,
+    "POST pooling:refuse_change": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:accept": OFFICE_POST,
     "POST pooling:accept": {"anonymous": "302", "coordination": "302", "*": "404"},
     "pooling:enquiry": OFFICE,
@@ -55,6 +74,9 @@ MATRIX = {
     "POST pooling:give_up": {"anonymous": "302", "coordination": "422", "*": "404"},
     "pooling:revive": OFFICE_POST,
     "POST pooling:revive": {"anonymous": "302", "coordination": "302", "*": "404"},
+    # Whether a firm is named is for the firm alone to say, not even for the office.
+    **{f"pooling:{name}": OFFICE_POST for name in ("allow_name", "take_back_name")},
+    **{f"POST pooling:{name}": {"anonymous": "302", "*": "404"} for name in ("allow_name", "take_back_name")},
     "pooling:drop": OFFICE_POST,
     "POST pooling:drop": {"anonymous": "302", "coordination": "302", "*": "404"},
 }
@@ -88,6 +110,11 @@ def _drop():
     return {"pool_id": pool.pk, "need_id": pool.members.first().need_id}
 
 
+def _name():
+    pool = make.pool_with_firms()
+    return {"pool_id": pool.pk, "organisation_id": make.firms_of(pool)[0].pk}
+
+
 def _plan(state):
     return lambda: {"plan_id": make.plan(state).pk}
 
@@ -97,9 +124,18 @@ OBJECTS = {
     "pooling:plan": _plan("done"),
     "pooling:stop_plan": _plan("running"),
     "pooling:cancel_plan": _plan("running"),
+    "pooling:steer_run": _plan("done"),
+    "pooling:steer_apart": _plan("done"),
+    "pooling:steer_leave_out": _plan("done"),
+    "pooling:replan": _plan("done"),
+    "pooling:unsteer": lambda: {"steering_id": make.steering().pk},
     "pooling:left_csv": _plan("done"),
     "pooling:left_xlsx": _plan("done"),
     "pooling:left": _left,
+    "pooling:ask_change": _left,
+    "pooling:change": lambda: {"change_id": make.change_request().pk},
+    "pooling:agree_change": lambda: {"change_id": make.change_request(answer_until=make.FAR).pk},
+    "pooling:refuse_change": lambda: {"change_id": make.change_request(answer_until=make.FAR).pk},
     "pooling:accept": lambda: {"proposal_id": make.proposal().pk},
     "pooling:enquiry": lambda: {"enquiry_id": make.enquiry(answer_until=make.FAR).pk},
     "pooling:decline": lambda: {"enquiry_id": make.enquiry(answer_until=make.FAR).pk},
@@ -115,5 +151,7 @@ OBJECTS = {
     "pooling:unpublish": lambda: _pool(published=False),
     "pooling:give_up": _pool,
     "pooling:revive": _failed,
+    "pooling:allow_name": _name,
+    "pooling:take_back_name": _name,
     "pooling:drop": _drop,
 }

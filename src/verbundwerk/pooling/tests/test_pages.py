@@ -8,8 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from verbundwerk.base import clock, jobs
-from verbundwerk.needs.states import NeedState
-from verbundwerk.needs.terms import Confidentiality
 from verbundwerk.network.terms import Role
 from verbundwerk.pooling import flow, queries
 from verbundwerk.pooling.models import Plan, Pool
@@ -234,65 +232,6 @@ class TestTheWayOfAPool:
         assert "aufgegeben" in text_of(send(office, "give_up", pool.pk, reason="price"))
 
 
-class TestNothingIsToldAboutOthers:
-    def names(self, pool):
-        return {firm.name for firm in make.firms_of(pool)}
-
-    def test_a_firm_reads_no_other_firms_name_seats_or_limit(self):
-        pool = make.committing(firms=4, seats=3)
-        firms = make.firms_of(pool)
-        for firm in firms[1:]:
-            make.commitment(pool_of=pool, organisation=firm, limit_cents=54_321, seats_high=3)
-        text = text_of(page(make.speaker(firms[0]), "pool", pool.pk))
-        assert not [firm.name for firm in firms[1:] if firm.name in text]
-        assert "543,21" not in text
-        assert "suchen 6–10 Plätze" in text
-
-    def test_with_two_firms_a_firm_learns_nothing_about_the_other(self):
-        pool = make.committing(firms=2)
-        firms = make.firms_of(pool)
-        make.commitment(pool_of=pool, organisation=firms[1], seats_low=9, seats_high=9, limit_cents=90_000)
-        text = text_of(page(make.speaker(firms[0]), "pool", pool.pk))
-        assert "Plätze werden nicht genannt" in text
-        assert "sobald genug Betriebe zugesagt haben" in text
-        assert "593,34" not in re.sub(r"<details class=\"chart-data\">.*?</details>", "", text, flags=re.S)
-
-    def test_a_provider_sees_the_size_as_a_band_and_no_firm(self):
-        pool = make.pool_with_firms(PoolState.ENQUIRY, firms=4)
-        enquiry = make.enquiry(pool_of=pool)
-        person = make.speaker(enquiry.provider, Role.PROVIDER)
-        for text in (text_of(page(person, "pool", pool.pk)), text_of(page(person, "enquiry", enquiry.pk))):
-            assert "11–15" in text
-            assert not [name for name in self.names(pool) if name in text]
-
-    def test_everybody_may_read_a_published_pool_and_nobody_finds_a_firm_in_it(self):
-        pool = make.pool_with_firms(firms=4, published=True)
-        for response in (
-            Client().get(reverse("pooling:public")),
-            Client().get(reverse("pooling:public_pool", args=[pool.pk])),
-        ):
-            assert pool.title in text_of(response)
-            assert not [name for name in self.names(pool) if name in text_of(response)]
-
-    def test_a_confidential_need_shows_on_no_page_but_the_offices(self):
-        topic = topics.topic()
-        secret = make.need(topic=topic, state=NeedState.BUNDLED, confidentiality=Confidentiality.CONFIDENTIAL, seats=7)
-        others = tuple(make.need(topic=topic, state=NeedState.BUNDLED) for _ in range(3))
-        pool = make.pool(needs=(secret, *others), published=True)
-        neighbour = make.speaker(others[0].organisation)
-        for text in (
-            text_of(page(neighbour, "pool", pool.pk)),
-            text_of(Client().get(reverse("pooling:public_pool", args=[pool.pk]))),
-        ):
-            assert secret.organisation.name not in text
-            assert "16–25" not in text
-        assert secret.organisation.name in text_of(page(make.office(), "pool", pool.pk))
-
-    def test_an_unpublished_pool_is_not_there_for_the_public(self):
-        pool = make.pool_with_firms()
-        assert Client().get(reverse("pooling:public_pool", args=[pool.pk])).status_code == 404
-
-
 class TestLists:
     def test_the_lists_ask_the_same_whatever_their_length(self):
         from django.db import connection
@@ -388,12 +327,3 @@ def test_letters_come_in_the_language_of_the_person():
     flow.accept_proposal(proposal, by=make.office(), at=make.AT + timedelta(days=1))
     letter = Letter.objects.get(to=person.email)
     assert "joint course" in letter.subject.lower()
-
-
-def test_a_rival_provider_reads_no_bid_and_no_price_of_a_published_pool(client):
-    pool = make.committing(firms=3, published=True)
-    rival = make.speaker(make.provider(), Role.PROVIDER)
-    client.force_login(rival)
-    text = client.get(reverse("pooling:pool", args=[pool.pk])).content.decode()
-    assert queries.chosen_bid(pool).enquiry.provider.name not in text
-    assert "€" not in text

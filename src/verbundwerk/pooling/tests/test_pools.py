@@ -8,6 +8,7 @@ from django.http import Http404
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.catalogue.tests import make as catalogue
+from verbundwerk.disclosure.tests.make import snapshot
 from verbundwerk.needs import flow as needs_flow
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
@@ -71,7 +72,7 @@ class TestAcceptingAProposal:
     def test_nobody_accepts_the_same_proposal_twice(self):
         proposal, office = make.proposal(), make.office()
         flow.accept_proposal(proposal, by=office, at=make.AT)
-        with pytest.raises(Refused, match="schon ein Bündel"):
+        with pytest.raises(Refused, match="schon angenommen"):
             flow.accept_proposal(proposal, by=office, at=make.AT)
 
     def test_one_firm_alone_is_no_pool(self):
@@ -141,6 +142,7 @@ class TestPublishing:
     def test_published_means_everybody_sees_the_topic_and_never_a_firm(self):
         pool = make.pool_with_firms(firms=4)
         flow.publish_pool(pool, by=make.office(), at=make.AT)
+        snapshot()
         (shown,) = queries.published_pools()
         assert (shown.label, shown.title) == (pool.label, pool.title)
         assert str(shown.seats) == "11–15"
@@ -152,16 +154,18 @@ class TestPublishing:
         topic = topics.topic()
         members = tuple(make.need(topic=topic, seats=n) for n in seats)
         make.pool(needs=members, published=True)
+        snapshot()
         assert queries.published_pools()[0].seats is None
 
     def test_confidential_and_walled_needs_stand_behind_no_figure(self):
         topic = topics.topic()
         rival = make.firm()
-        members = [make.need(topic=topic, seats=4) for _ in range(3)]
+        members = [make.need(topic=topic, seats=3) for _ in range(4)]
         hidden = make.need(topic=topic, seats=9, confidentiality=Confidentiality.CONFIDENTIAL)
         quiet = make.need(topic=topic, seats=9, confidentiality=Confidentiality.TOPIC_ONLY)
         walled = make.need(topic=topic, seats=9, hidden_from=[rival])
         make.pool(needs=(*members, hidden, quiet, walled), published=True)
+        snapshot()
         assert str(queries.published_pools()[0].seats) == "11–15"
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 from verbundwerk.base import jobs
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
-from verbundwerk.pooling import flow, planner, queries
-from verbundwerk.pooling.models import Plan, Pool
+from verbundwerk.pooling import flow, planner, queries, rules
+from verbundwerk.pooling.models import Plan, Pool, PoolMember
 from verbundwerk.pooling.states import PoolState
 from verbundwerk.pooling.tests import make
 from verbundwerk.post.models import Letter
@@ -172,3 +172,40 @@ def test_two_coordinators_who_press_at_once_get_one_plan(monkeypatch):
     assert sum(isinstance(one, Plan) for one in answers) == 1
     assert sum(isinstance(one, Refused) for one in answers) == 3
     assert Plan.objects.count() == 1
+
+
+def almost_full():
+    """Three seats are free; of two plans each wants to add two people."""
+    pool = make.pool_with_firms(firms=3, seats=3, seats_max=12)
+    return pool, [make.proposal(firms=1, seats=2, grows=pool) for _ in range(2)]
+
+
+def seats_in(pool):
+    return sum(member.seats for member in pool.members.all())
+
+
+def test_control_counting_first_and_adding_later_puts_too_many_into_a_pool():
+    pool, proposals = almost_full()
+    everybody_has_read = Barrier(2)
+
+    def naive(proposal):
+        needs = [row.need for row in proposal.members.select_related("need")]
+        verdict = rules.may_grow(pool, queries.members_of(pool), needs, proposal.seats)
+        everybody_has_read.wait(10)
+        if verdict:
+            PoolMember.objects.create(pool=pool, need=needs[0], seats=proposal.seats)
+
+    at_once([lambda one=one: naive(one) for one in proposals])
+    assert seats_in(pool) > pool.seats_max
+
+
+def test_two_who_add_to_a_pool_at_once_never_fill_it_beyond_its_seats():
+    pool, proposals = almost_full()
+    office = [make.office(), make.office()]
+
+    def add(proposal, person):
+        return lambda: flow.accept_proposal(proposal, by=person, at=make.AT)
+
+    answers = at_once([add(*pair) for pair in zip(proposals, office, strict=True)])
+    assert sum(isinstance(one, Refused) for one in answers) == 1
+    assert seats_in(pool) == 11

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.http import accepted, render_form, sent, signed_in
+from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
 from verbundwerk.network.queries import standing
 
 from .. import flow, queries, rules
@@ -50,7 +50,7 @@ def withdraw(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
 
 # --- providers ----------------------------------------------------------------------------------------
 @signed_in
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def enquiry(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """What is looked for, and the form for the price."""
     enquiry = queries.enquiry_for(request.user, enquiry_id)

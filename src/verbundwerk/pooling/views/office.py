@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from verbundwerk.base import clock
 from verbundwerk.base.forms import Form
-from verbundwerk.base.http import accepted, render_form, sent, signed_in
+from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
 from verbundwerk.catalogue.queries import venues
 from verbundwerk.network.queries import standing
 
@@ -19,8 +19,6 @@ from .. import flow, queries
 from ..forms import AskForm, FailForm, MergeForm, UntilForm, chosen_needs
 from ..models import Pool
 from .tools import crumbs, pool_crumbs
-
-get_or_post = require_http_methods(["GET", "POST"])
 
 
 def _office_pool(request: HttpRequest, pool_id: UUID) -> Pool:

@@ -83,7 +83,7 @@ def timeline(proposals: Sequence[Proposal]) -> Timeline:
     tracks = [
         Track(
             f"{one.position}. {one.offer.title}",
-            [Span(one.starts_on, one.ends_on, _people(one.seats), "good" if one.pool_id else "main")],
+            [Span(one.starts_on, one.ends_on, _people(one.seats), "good" if one.taken else "main")],
         )
         for one in proposals
     ]

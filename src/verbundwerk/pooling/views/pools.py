@@ -24,6 +24,7 @@ from ..forms import CommitForm
 from ..models import Bid, Commitment, Enquiry, Pool, PoolMember
 from ..states import ANSWERING, CommitmentState
 from ..terms import Hold
+from .names import own_names
 from .pictures import how_far, price_curve
 from .tools import crumbs, pool_crumbs
 
@@ -195,7 +196,6 @@ def _for_firm(request: HttpRequest, pool: Pool) -> dict[str, Any]:
     return {
         "mine": mine,
         "own_seats": sum(member.seats for member in mine),
-        "others": rules.disclosed_band([(m.need, m.seats) for m in members], leave_out=own),
         "bid": bid,
         "word": word,
         "now": now if told else None,
@@ -210,7 +210,9 @@ def _for_firm(request: HttpRequest, pool: Pool) -> dict[str, Any]:
         and rules.may_withdraw_commitment(pool, own=_commits_for(request, word), relied_on=rules.counts(word)),
         "held": word is not None and word.state == CommitmentState.STANDING and not rules.counts(word),
         "council_case": _council_case(request, word),
-        "disclosed": queries.disclosed(pool, leave_out=own),
+        "disclosed": queries.disclosed(pool),
+        "own_names": own_names(request.user, pool),
+        "named": queries.others_named(request.user, pool),
     }
 
 
@@ -249,8 +251,7 @@ def _for_public(request: HttpRequest, pool: Pool) -> dict[str, Any]:
     """Who cannot commit, rival providers above all, sees what everybody sees: no bid, no price."""
     if queries.firms_to_commit(request.user).exists():
         return _for_firm(request, pool)
-    disclosed = queries.disclosed(pool)
-    return {"days_left": _days_left(pool), "others": disclosed.seats, "disclosed": disclosed}
+    return {"days_left": _days_left(pool), "disclosed": queries.disclosed(pool)}
 
 
 # --- a provider -----------------------------------------------------------------------------------------------

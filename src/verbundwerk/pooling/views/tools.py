@@ -18,6 +18,9 @@ def pool_crumbs(pool: Pool, here: str = "") -> Crumbs:
     return crumbs((pool.label, reverse("pooling:pool", args=[pool.pk])), (here, ""))
 
 
-def plan_crumbs(plan: Plan | None = None) -> Crumbs:
-    steps = [(_("Berechnungen"), reverse("pooling:plans") if plan else "")]
-    return crumbs(*steps, *([(_("Bündelvorschläge"), "")] if plan else []))
+def plan_crumbs(plan: Plan | None = None, here: str = "") -> Crumbs:
+    """`here`: a page below the plan, or below the list of plans."""
+    steps = [(_("Berechnungen"), reverse("pooling:plans") if plan or here else "")]
+    if plan:
+        steps.append((_("Bündelvorschläge"), reverse("pooling:plan", args=[plan.pk]) if here else ""))
+    return crumbs(*steps, *([(here, "")] if here else []))

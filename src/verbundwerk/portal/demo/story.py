@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from verbundwerk.base import clock, ids
+from verbundwerk.disclosure import flow as disclosure
 from verbundwerk.needs import flow as needs
 from verbundwerk.needs.draft import NeedDraft
 from verbundwerk.needs.models import Need
@@ -76,6 +77,7 @@ def build(today: date, seed: int = SEED) -> Cast:
         _leave_drafts(story)
         council.works_council_in_peine(story)
         report_without_account(story)
+        _tell_the_region(story)
     return story.cast
 
 
@@ -135,6 +137,12 @@ def _topic_of(need: Need) -> Topic:
     if need.topic is None:
         raise LookupError(need.topic_text)
     return need.topic
+
+
+def _tell_the_region(story: Story) -> None:
+    """The week's figures, as the first tick of Monday would set them."""
+    with story.moment(0, hour=0) as at:
+        disclosure.take_snapshot(by=None, at=at)
 
 
 def _leave_drafts(story: Story) -> None:

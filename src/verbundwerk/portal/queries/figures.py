@@ -10,16 +10,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from verbundwerk.base import clock
-from verbundwerk.base.jobs import backlog
+from verbundwerk.base.days import day_text
+from verbundwerk.base.jobs import LATELY, backlog
 from verbundwerk.catalogue.queries import own_offers
 from verbundwerk.courses.models import Booking, Certificate, Course, Seat
 from verbundwerk.courses.queries import concerns, upcoming_public
 from verbundwerk.courses.states import BookingState, CourseState, SeatState
-from verbundwerk.disclosure.rules import disclosed_seats
-from verbundwerk.needs.models import Need
+from verbundwerk.disclosure.queries import Said, said
+from verbundwerk.disclosure.rules import Part
 from verbundwerk.needs.queries import needs_visible_to, poolable, to_check
 from verbundwerk.needs.states import OPEN as OPEN_NEEDS
 from verbundwerk.needs.states import NeedState
+from verbundwerk.needs.terms import DEMAND
 from verbundwerk.network.queries import letters_for, standing
 from verbundwerk.network.rules import Standing
 from verbundwerk.network.terms import Role
@@ -27,8 +29,10 @@ from verbundwerk.pooling import queries as pooling
 from verbundwerk.pooling.models import Pool
 from verbundwerk.pooling.states import OPEN as OPEN_POOLS
 from verbundwerk.post.states import LetterState
+from verbundwerk.privacy import queries as privacy
 
 SHOWN = 4
+ATTENDANCE = "attendance"  # what is said about who came
 AHEAD = (CourseState.PLANNED, CourseState.OPEN, CourseState.SECURED, CourseState.RUNNING)
 FIRM_ROLES = (Role.HR, Role.HOST, Role.FOREMAN, Role.WORKS_COUNCIL)
 STEERING_ROLES = (Role.STEERING, Role.AUDITOR, Role.FINANCE)
@@ -92,14 +96,23 @@ def _lecturer(person: Any, who: Standing) -> Iterator[Figure]:
 
 def _steering(person: Any, who: Standing) -> Iterator[Figure]:
     """The region's figures, as disclosure permits."""
-    open_needs = Need.objects.filter(state__in=[*OPEN_NEEDS, NeedState.BUNDLED]).order_by()
-    shown = disclosed_seats(dict(open_needs.values_list("organisation").annotate(Sum("seats"))))
-    yield Figure(_("Gesuchte Plätze"), shown or "–", _("als Spanne, aus allen Betrieben"))
+    yield _told(_("Gesuchte Plätze"), said(DEMAND))
     yield Figure(_("Öffentliche Bündel"), len(pooling.published_pools()))
     yield Figure(_("Kurse abgeschlossen"), Course.objects.filter(state=CourseState.COMPLETED).count())
+    yield _told(_("Teilnahmen"), said(ATTENDANCE))
+
+
+def _told(label: str, word: Said | None) -> Figure:
+    if word is None:
+        return Figure(label, "–", _("Diese Zahl würde zu viel über einzelne Betriebe verraten."))
+    return Figure(label, word.seats, _("als Spanne, Stand: %(day)s") % {"day": day_text(word.day)})
+
+
+def attended() -> list[Part]:
+    """Who came, by firm: told only as the region's total."""
     came = Seat.objects.filter(state__in=[SeatState.ATTENDED, SeatState.CERTIFIED]).order_by()
-    attended = dict(came.values_list("booking__organisation").annotate(Count("pk")))
-    yield Figure(_("Teilnahmen"), disclosed_seats(attended) or "–", _("als Spanne"))
+    by_firm = came.values_list("booking__organisation").annotate(Count("pk"))
+    return [Part("all", dict(by_firm), never=True)]
 
 
 def _admin(person: Any, who: Standing) -> Iterator[Figure]:
@@ -124,10 +137,21 @@ def _everybody(person: Any, who: Standing) -> Iterator[Figure]:
     yield Figure(_("Kurse mit freien Plätzen"), len(upcoming_public(99)))
 
 
+def _data_protection(person: Any, who: Standing) -> Iterator[Figure]:
+    lately, log = privacy.looks_since(clock.now() - LATELY), reverse("privacy:all_looks")
+    yield Figure(_("Einsichten von außen"), lately, _("in den letzten sieben Tagen"), f"{log}?since=7")
+    yield Figure(_("Gelöschte Einträge"), privacy.forgotten_total(), _("seit Beginn"), reverse("privacy:forgotten"))
+    late = privacy.lines_behind(clock.today())
+    yield Figure(
+        _("Angaben, die heute noch zu prüfen sind"), late, _("die Nacht erledigt das"), reverse("privacy:forgotten")
+    )
+
+
 Told = Callable[[Any, Standing], Iterator[Figure]]
 _BY_ROLE: list[tuple[tuple[str, ...], Told]] = [
     ((Role.COORDINATION,), _coordination),
     ((Role.ADMIN,), _admin),
+    ((Role.DATA_PROTECTION,), _data_protection),
     (FIRM_ROLES, _firm),
     ((Role.PROVIDER,), _provider),
     ((Role.LECTURER,), _lecturer),

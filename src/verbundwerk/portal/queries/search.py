@@ -14,6 +14,7 @@ from verbundwerk.base.days import span_text
 from verbundwerk.base.words import search_key
 from verbundwerk.catalogue.queries import offers_visible_to
 from verbundwerk.courses.queries import courses_visible_to
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.queries import needs_visible_to
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
@@ -45,6 +46,7 @@ def find(person: Any, asked: str) -> list[Group]:
     words = search_key(asked).split()
     if not words:
         return []
+    seen(person, EVERY_FIRM)
     groups = (_group(label, kind(person, words), asked, address) for label, kind, address in _KINDS)
     return [one for one in groups if one.hits]
 

@@ -12,14 +12,14 @@ from verbundwerk.courses.models import Certificate, Course, Seat
 from verbundwerk.courses.queries import courses_visible_to, has_seats_in
 from verbundwerk.courses.states import SeatState
 from verbundwerk.journal.queries import history_of
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.queries import evaluation_of, needs_visible_to
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
 from verbundwerk.network.rules import STAFFING_ROLES
-from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool, PoolMember
-from verbundwerk.pooling.queries import pools_visible_to
-from verbundwerk.pooling.rules import disclosed_band
+from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool
+from verbundwerk.pooling.queries import pools_visible_to, said_about
 from verbundwerk.pooling.states import CommitmentState, PoolState
 
 from ..rules import Facts, Past, Place, Seats, Stop, Turn, stops, turn
@@ -40,6 +40,7 @@ class Way:
 def needs_on_their_way(person: Any) -> QuerySet[Need]:
     """What this person may know of and was handed in, the latest first."""
     handed_in = needs_visible_to(person).exclude(state=NeedState.DRAFT)
+    seen(person, EVERY_FIRM)
     return handed_in.select_related("topic", "organisation").order_by("-submitted_at", "-number")
 
 
@@ -77,7 +78,7 @@ def facts_of(need: Need) -> Facts:
         moments=_moments(need, pool),
         past=tuple(past),
         pool=pool,
-        others=_others(pool, need) if pool else None,
+        told=said_about(pool) if pool else None,
         word=Commitment.objects.filter(pool=pool, organisation=need.organisation_id).first() if pool else None,
         course=course,
         seats=_seats(course, need) if course else Seats(),
@@ -106,12 +107,6 @@ def _moments(need: Need, pool: Pool | None) -> dict[str, datetime]:
     enquiries = Enquiry.objects.filter(pool=pool) if pool else Enquiry.objects.none()
     subjects = [need, *([pool] if pool else []), *bids, *enquiries]
     return {entry.verb: entry.at for entry in history_of(*subjects)}
-
-
-def _others(pool: Pool, need: Need) -> Any:
-    """The other firms' seats as disclosure lets this firm see them."""
-    members = PoolMember.objects.filter(pool=pool).select_related("need").prefetch_related("need__hidden_from")
-    return disclosed_band([(one.need, one.seats) for one in members], leave_out=[need.organisation_id])
 
 
 def _seats(course: Course, need: Need) -> Seats:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from verbundwerk.courses.states import CourseState
 from verbundwerk.courses.tests import make as courses
+from verbundwerk.disclosure.tests.make import snapshot
 from verbundwerk.network.tests import make as network
 from verbundwerk.pooling.states import PoolState
 from verbundwerk.pooling.tests import make as pooling
@@ -65,7 +66,7 @@ def test_the_next_course_stands_on_the_front_page_without_who_comes(client):
         page = _read(client)
 
     assert made.title in page
-    assert "noch 9 freie Plätze" in page
+    assert "noch 6–11 freie Plätze" in page
     assert booked.organisation.name not in page
 
 
@@ -81,7 +82,8 @@ def test_the_next_course_leads_only_those_on_who_may_open_it(client, role, leads
 
 
 def test_a_published_pool_shows_a_band_and_no_firm(client):
-    made = pooling.pool_with_firms(PoolState.SOUNDING, firms=3, seats=4, published=True)
+    made = pooling.pool_with_firms(PoolState.SOUNDING, firms=4, seats=3, published=True)
+    snapshot()
 
     page = _read(client)
 

@@ -1,10 +1,13 @@
 """„Heute“ for each role: at most seven lines, figures and doors that lead somewhere."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from verbundwerk.base import clock
 from verbundwerk.courses.tests import make as courses
+from verbundwerk.disclosure.tests.make import snapshot
 from verbundwerk.needs.tests import make as needs
 from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
@@ -90,12 +93,14 @@ def test_a_lecturer_goes_straight_from_today_to_attendance(client):
 
 
 def test_steering_reads_bands_and_never_a_single_firm():
-    needs.need(state="in_pool", seats=5)
+    needs.need(state="in_pool", seats=3)
+    snapshot(needs.AT)
     figures = {str(one.label): str(one.value) for one in figures_for(network.person(Role.STEERING))}
     assert figures["Gesuchte Plätze"] == "–"
 
-    needs.need(state="in_pool", seats=4)
-    needs.need(state="in_pool", seats=4)
+    for _ in range(3):
+        needs.need(state="in_pool", seats=3)
+    snapshot(needs.AT + timedelta(days=7))
     figures = {str(one.label): str(one.value) for one in figures_for(network.person(Role.STEERING))}
     assert figures["Gesuchte Plätze"] == "11–15"
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from verbundwerk.courses import flow as courses_flow
 from verbundwerk.courses.states import CourseState
 from verbundwerk.courses.tests import make as courses
+from verbundwerk.disclosure.tests.make import snapshot
 from verbundwerk.needs import flow as needs_flow
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.tests import make as needs
@@ -85,17 +86,19 @@ def test_a_pool_that_failed_stays_visible_and_the_need_waits_again():
 
 
 def test_the_trail_tells_other_firms_only_as_a_band():
-    pool = pooling.pool_with_firms(PoolState.SOUNDING, firms=4, seats=4)
+    pool = pooling.pool_with_firms(PoolState.SOUNDING, firms=4, seats=3)
+    snapshot()
     own, *others = pool.members.select_related("need__organisation").order_by("pk")
 
     told = _words(own.need)
 
-    assert "11–15 Plätze" in told
+    assert "11–15 Plätze (Stand:" in told
     assert not [other for other in others if other.need.organisation.name in told]
 
 
 def test_with_too_few_firms_the_trail_tells_nothing_about_the_others():
     pool = pooling.pool_with_firms(PoolState.SOUNDING, firms=3, seats=4)
+    snapshot()
 
     assert "bleibt vertraulich" in _words(pool.members.first().need)
 

@@ -35,6 +35,9 @@ def carry_out_plan(plan_id: UUID | str) -> None:
     asked = _Asked(plan.pk)
     try:
         answer = planner.calculate(plan, planner.Listener(_Reporter(plan), asked.is_enough, asked.is_over))
+    except planner.Contradiction as problem:  # somebody's wish, nobody's mistake: the page says it
+        fail_plan(plan, PlanFailure.CONTRADICTION, by=None, at=clock.now(), error=str(problem))
+        return
     except Exception as problem:
         fail_plan(plan, _cause(problem), by=None, at=clock.now(), error=type(problem).__name__)
         raise

@@ -9,7 +9,7 @@ from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.journal.flow import record
 
 from ... import planner
-from ...models import LeftOver, Plan, Proposal, ProposalMember
+from ...models import LeftOver, Plan, Proposal, ProposalMember, Steering
 from ...states import PLAN
 
 
@@ -28,6 +28,8 @@ def store_plan(plan: Plan, answer: planner.Calculated, *, by: Any, at: datetime)
         )
         for one in answer.left
     )
+    for wish, trouble in answer.trouble.items():
+        Steering.objects.filter(pk=wish).update(trouble=trouble)
     record(by, "plan.finished", plan, at=at, runs=len(answer.runs), left=len(answer.left))
 
 
@@ -50,6 +52,7 @@ def _store_run(plan: Plan, position: int, run: planner.Drawn) -> None:
         plan=plan,
         position=position,
         offer_id=run.offer,
+        grows_id=run.grows,
         venue_id=run.venue,
         format=run.format,
         pattern=run.pattern,

@@ -15,6 +15,8 @@ from ...forms import PlanForm
 from ...models import Plan
 from ..tools import plan_crumbs
 
+TO_COMPARE = 10  # the latest plans are offered
+
 
 def office_only(request: HttpRequest) -> None:
     """Plans show who needs what; for everybody else there are none."""
@@ -33,6 +35,7 @@ def _list(request: HttpRequest, form: PlanForm) -> HttpResponse:
     running = queries.unfinished_plans().first()
     context = {
         "table": exports.plans_table(request.user, request.GET.dict()),
+        "finished": queries.finished_plans()[:TO_COMPARE],
         "running": running,
         "verdict": rules.may_request_plan(standing(request.user), running is not None),
         "form": form,

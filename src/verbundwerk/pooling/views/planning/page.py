@@ -6,26 +6,27 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verbundwerk.base import clock
-from verbundwerk.base.downloads import csv_response, xlsx_response
-from verbundwerk.base.http import paginate, signed_in, wants_fragment
+from verbundwerk.base.http import paginate, render_form, signed_in, wants_fragment
 from verbundwerk.base.templatetags.ui import Tab
 from verbundwerk.base.verdicts import Verdict
+from verbundwerk.network.queries import standing
 
 from ... import exports, flow, papers, queries, rules
+from ...forms import ApartForm, EffortForm, LeaveOutForm
 from ...models import Plan, Proposal
 from ...states import UNFINISHED, PlanState
 from ..pictures import region_map, timeline
 from ..tools import plan_crumbs
 from .watching import still_running, without_result
 
-MAP, TIME, LIST, LEFT = "karte", "zeit", "liste", "uebrig"
+MAP, TIME, LIST, LEFT, STEER = "karte", "zeit", "liste", "uebrig", "vorgaben"
 PER_PAGE = 10
 
 
@@ -40,7 +41,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if plan.state != PlanState.DONE:
         return without_result(request, plan)
-    return _finished(request, plan)
+    chosen = request.GET.get("ansicht", LIST)
+    return show_plan(request, plan, chosen if chosen in _VIEWS else LIST)
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,8 @@ class Shown:
         return self.proposal.cost_alone_cents - self.proposal.cost_cents
 
 
-def _finished(request: HttpRequest, plan: Plan) -> HttpResponse:
-    chosen = request.GET.get("ansicht", LIST)
-    chosen = chosen if chosen in {MAP, TIME, LIST, LEFT} else LIST
+def show_plan(request: HttpRequest, plan: Plan, chosen: str, **forms: BaseForm) -> HttpResponse:
+    """`forms`: those that were sent and are wrong stay as they were typed."""
     proposals = queries.proposals_of(plan)
     runs = proposals.count()
     context = {
@@ -65,6 +66,8 @@ def _finished(request: HttpRequest, plan: Plan) -> HttpResponse:
         "saving": papers.against_alone(plan),
         "saving_by_hand": papers.against_by_hand(plan),
         "by_hand": papers.by_hand_of(plan),
+        "changes": _changes(plan),
+        "not_kept": [(papers.instruction(one), one.get_trouble_display()) for one in queries.steering_in_trouble(plan)],
         "quality": papers.quality_of(plan.objective, plan.bound),
         "tabs": _tabs(plan, runs, chosen),
         "chosen": chosen,
@@ -72,19 +75,26 @@ def _finished(request: HttpRequest, plan: Plan) -> HttpResponse:
         "crumbs": plan_crumbs(plan),
         **_VIEWS[chosen](request, plan, proposals),
     }
-    return render(request, "pooling/plan.html", context)
+    return render_form(request, "pooling/plan.html", context | forms)
 
 
 def _tabs(plan: Plan, runs: int, chosen: str) -> list[Tab]:
-    names = {LIST: _("Liste"), MAP: _("Karte"), TIME: _("Zeitstrahl"), LEFT: _("Ohne Platz")}
-    counts = {LIST: runs, LEFT: queries.left_over_of(plan).count()}
+    names = {LIST: _("Liste"), MAP: _("Karte"), TIME: _("Zeitstrahl"), LEFT: _("Ohne Platz"), STEER: _("Vorgaben")}
+    counts = {LIST: runs, LEFT: queries.left_over_of(plan).count(), STEER: len(queries.steering_of(plan))}
     return [Tab(name, f"?ansicht={key}", key == chosen, counts.get(key)) for key, name in names.items()]
 
 
 def _as_list(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
     page = paginate(proposals, request, PER_PAGE)
-    shown = [Shown(one, rules.may_accept(one, [m.need for m in one.members.all()])) for one in page.object_list]
-    return {"page": page, "shown": shown}
+    return {"page": page, "shown": [Shown(one, _may_accept(one)) for one in page.object_list]}
+
+
+def _may_accept(proposal: Proposal) -> Verdict:
+    needs = [member.need for member in proposal.members.all()]
+    verdict = rules.may_accept(proposal, needs)
+    if not verdict or proposal.grows is None:
+        return verdict
+    return rules.may_grow(proposal.grows, proposal.grows.members.all(), needs, proposal.seats)
 
 
 def _as_map(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
@@ -99,37 +109,27 @@ def _as_left_over(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal
     return {"table": exports.left_over_table(plan, request.GET.dict())}
 
 
-_VIEWS = {LIST: _as_list, MAP: _as_map, TIME: _as_timeline, LEFT: _as_left_over}
-
-
-@signed_in
-@require_GET
-def left_csv(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
-    plan = queries.plan_for(request.user, plan_id)
-    return csv_response(exports.left_over_table(plan, request.GET.dict()), _("Bedarfe ohne Platz"))
-
-
-@signed_in
-@require_GET
-def left_xlsx(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
-    plan = queries.plan_for(request.user, plan_id)
-    return xlsx_response(exports.left_over_table(plan, request.GET.dict()), _("Bedarfe ohne Platz"))
-
-
-@signed_in
-@require_GET
-def left(request: HttpRequest, plan_id: UUID, need_id: UUID) -> HttpResponse:
-    """Why one need is left over, and everything that would help."""
-    plan = queries.plan_for(request.user, plan_id)
-    row = queries.left_over_for(plan, need_id)
-    context = {
-        "plan": plan,
-        "left": row,
-        "reason": papers.reason_of(row, plan.horizon_from),
-        "changes": papers.changes_of(row, plan.horizon_from),
-        "crumbs": plan_crumbs(plan),
+def _as_steering(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) -> dict[str, Any]:
+    """What shaped this plan, what shall shape the next one, and the button for it."""
+    who = standing(request.user)
+    wishes = [(one, papers.instruction(one), papers.status_of(one)) for one in queries.steering_of(plan)]
+    return {
+        "wishes": wishes,
+        "apart": ApartForm(plan=plan),
+        "leave_out": LeaveOutForm(plan=plan),
+        "effort": EffortForm(),
+        "may_replan": rules.may_request_plan(who, queries.unfinished_plans().exists()),
     }
-    return render(request, "pooling/left.html", context)
+
+
+_VIEWS = {LIST: _as_list, MAP: _as_map, TIME: _as_timeline, LEFT: _as_left_over, STEER: _as_steering}
+
+
+def _changes(plan: Plan) -> str:
+    """What became different from the plan this one started from."""
+    if plan.based_on is None or plan.based_on.state != PlanState.DONE:
+        return ""
+    return papers.changes_in(queries.compare(plan.based_on, plan))
 
 
 @signed_in
@@ -137,5 +137,7 @@ def left(request: HttpRequest, plan_id: UUID, need_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     proposal = queries.proposal_for(request.user, proposal_id)
     pool = flow.accept_proposal(proposal, by=request.user, at=clock.now())
-    messages.success(request, _("Aus dem Vorschlag ist das Bündel %(label)s geworden.") % {"label": pool.label})
+    new = _("Aus dem Vorschlag ist das Bündel %(label)s geworden.")
+    said = _("Das Bündel %(label)s ist größer geworden.") if proposal.grows else new
+    messages.success(request, said % {"label": pool.label})
     return redirect("pooling:pool", pool.pk)

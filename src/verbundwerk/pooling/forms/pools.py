@@ -1,3 +1,5 @@
+"""What people type about pools, bids and commitments."""
+
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -16,36 +18,13 @@ from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics
 from verbundwerk.topics.terms import Level
 
-from . import rules
-from .flow import BidData, PoolData
-from .terms import Effort, FailureReason, Hold, RunFormat, VatCase
+from .. import rules
+from ..flow import BidData, PoolData
+from ..terms import FailureReason, Hold, RunFormat, VatCase
 
 MOST_SEATS = 999
 MOST_DATES = 60
 FULL_DAY = "day"
-OFFERED = (Effort.QUICK, Effort.THOROUGH, Effort.DEEP)
-
-
-class PlanForm(Form):
-    """When the plan begins and how far it looks."""
-
-    horizon_from = DateField(
-        label=_("Frühester Kursbeginn"),
-        required=False,
-        help_text=_("Wenn Sie nichts angeben, beginnt der Plan in zwei Wochen."),
-    )
-    weeks = forms.IntegerField(label=_("Wochen"), min_value=4, max_value=52, initial=26)
-    effort = forms.ChoiceField(
-        label=_("Wie gründlich?"),
-        choices=[(one.value, one.label) for one in OFFERED],
-        initial=Effort.THOROUGH,
-        required=False,
-        widget=forms.RadioSelect,
-        help_text=_("Einen brauchbaren Plan gibt es nach wenigen Sekunden. Mit mehr Zeit wird er meist noch besser."),
-    )
-
-    def clean_effort(self) -> str:
-        return self.cleaned_data["effort"] or Effort.THOROUGH
 
 
 class CommitForm(Form):

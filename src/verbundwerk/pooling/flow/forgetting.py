@@ -1,0 +1,12 @@
+"""What ends by itself: free words to bids of pools that were decided long ago."""
+
+from datetime import datetime
+
+from verbundwerk.base.retention import forgets, some
+
+from .. import queries
+
+
+@forgets("bid_notes")
+def forget_bid_notes(before: datetime, most: int) -> int:
+    return some(queries.bid_notes_before(before), most).update(note="")

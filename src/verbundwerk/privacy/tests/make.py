@@ -1,0 +1,3 @@
+"""This room has no states of its own."""
+
+STATEFUL: dict = {}
