@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from verbundwerk.base.retention import forgets, some
 
 from .. import queries
@@ -12,13 +14,12 @@ from ..models import Case, Document, Statement
 def forget_cases(before: datetime, most: int) -> int:
     """Files go before their rows: after a crash in between the next night finds the row and finishes."""
     cases = some(queries.cases_settled_before(before), most)
-    _forget_papers(cases.values("pk"))
-    Statement.objects.filter(case__in=cases.values("pk")).delete()
+    _forget_papers(Document.objects.filter(case__in=cases))
+    Statement.objects.filter(case__in=cases).delete()
     return cases.delete()[1].get(Case._meta.label, 0)
 
 
-def _forget_papers(cases: object) -> None:
-    papers = Document.objects.filter(case__in=cases)
+def _forget_papers(papers: QuerySet[Document]) -> None:
     for paper in papers:
         paper.file.delete(save=False)
     papers.delete()
