@@ -87,7 +87,8 @@ class HouseRules:
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Every sentence may quote what was typed as %(found)s."""
-        if isinstance(error, ValidationError) and field:
+        if field:
+            error = error if isinstance(error, ValidationError) else ValidationError(error)
             self._quote(field, error)
         super().add_error(field, error)  # type: ignore[misc]  # the form below this class has it
 

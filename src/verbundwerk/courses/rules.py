@@ -1,5 +1,6 @@
 """Who may do what with a course, what its dates mean, and who earned a certificate. Pure: values in, verdicts out."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,7 @@ import holidays
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from verbundwerk.base.days import day_text
 from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
 from verbundwerk.disclosure.rules import Band, told_places
 from verbundwerk.network.rules import Standing
@@ -197,6 +199,17 @@ def is_not_over(course: Course) -> Verdict:
 def may_move(course: Course, session: Session) -> Verdict:
     planned = yes_if(session.state == SessionState.PLANNED, _("Dieser Termin ist vorbei oder ausgefallen."))
     return is_not_over(course) & planned
+
+
+def is_certificate_number(typed: str) -> bool:
+    """People type what is printed largest; the number alone proves nothing, because it can be guessed."""
+    return re.fullmatch(r"VW[- ]?\d{4}[- ]?\d{6}", typed.strip(), re.IGNORECASE) is not None
+
+
+def may_begin_at(course: Course, starts_at: datetime, at: datetime) -> Verdict:
+    """A slip in the date would start the course at once and lock its names. A running one may be put right."""
+    text = _("Der %(day)s liegt schon zurück. Der Kurs hat noch nicht begonnen, bitte wählen Sie einen Tag ab heute.")
+    return yes_if(course.state == CourseState.RUNNING or starts_at > at, text % {"day": day_text(day_of(starts_at))})
 
 
 def may_complete(course: Course, open_sessions: int, gaps: int) -> Verdict:

@@ -314,3 +314,13 @@ def test_a_form_without_its_key_is_not_taken(key):
     form = Order({"once": key, "name": "a"})
     assert not form.is_valid()
     assert "veraltet" in str(form)
+
+
+def test_a_sentence_about_two_fields_quotes_what_was_typed_as_well():
+    class Both(Form):
+        low, high = forms.IntegerField(), forms.IntegerField()
+
+        def clean(self):
+            self.add_error("high", "%(found)s ist kleiner.")
+
+    assert Both({"low": "4", "high": "3"}).errors["high"] == ["3 ist kleiner."]

@@ -47,6 +47,7 @@ def plan_sessions(course: Course, halves: Sequence[HalfDay], *, by: Person, at: 
     require(
         rules.may_arrange(standing(by), course.provider_id),
         rules.is_not_over(course),
+        *(rules.may_begin_at(course, one.starts_at, at) for one in halves),
         *(_fits_in(course, one) for one in halves),
         *(lecturer_is_free(course, one.starts_at, one.ends_at) for one in halves),
     )
@@ -66,6 +67,7 @@ def move_session(
     require(
         rules.may_arrange(standing(by), course.provider_id),
         rules.may_move(course, session),
+        rules.may_begin_at(course, starts_at, at),
         yes_if(ends_at > starts_at, _("Das Ende muss nach dem Beginn liegen.")),
         _free_of_own(session, starts_at, ends_at),
         lecturer_is_free(course, starts_at, ends_at),

@@ -244,3 +244,13 @@ class NameForm(Form):
 
 class CodeForm(Form):
     code = PlainText(label=_("Code der Bescheinigung"), max_length=100)
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if rules.is_certificate_number(code):
+            raise ValidationError(
+                _(
+                    "%(found)s ist die Nummer. Bitte tippen Sie den Code ab: Er steht am Ende der Adresse neben dem QR-Code."
+                )
+            )
+        return code

@@ -256,3 +256,11 @@ def test_a_typed_code_leads_to_its_page(client):
 
     assert answer.url == reverse("courses:check", args=["abc"])
     assert client.get(reverse("courses:check_form"), {"code": ""}).status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["VW-2026-000012", "vw-2026-000012", "VW 2026 000012 "])
+def test_whoever_types_the_number_learns_where_the_code_stands(client, typed):
+    page = client.get(reverse("courses:check_form"), {"code": typed})
+    assert page.status_code == 422
+    assert "ist die Nummer" in page.content.decode()
+    assert typed.strip() in page.content.decode()

@@ -7,7 +7,7 @@ import pytest
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.courses import flow, papers, queries, rules
-from verbundwerk.courses.models import Attendance, Certificate, Seat
+from verbundwerk.courses.models import Attendance, Certificate, Course, Seat, Session
 from verbundwerk.courses.states import BookingState, CourseState, SeatState, SessionState
 from verbundwerk.courses.terms import Half, Presence
 from verbundwerk.journal.models import JournalEntry
@@ -61,6 +61,34 @@ def test_a_moved_half_day_stays_the_same_calendar_entry_with_the_next_sequence(r
     assert session.sequence == 1
     course.refresh_from_db()
     assert course.ends_on == make.FIRST_DAY + timedelta(days=3)
+
+
+def test_a_slip_of_the_pen_in_the_year_does_not_begin_the_course():
+    course = make.course()
+    session, by = course.sessions.first(), make.office(course)
+    long_ago = rules.half_day(make.NOW.date() - timedelta(days=365), Half.MORNING)
+
+    with pytest.raises(Refused, match="liegt schon zurück"):
+        flow.move_session(session, starts_at=long_ago.starts_at, ends_at=long_ago.ends_at, place="", by=by, at=make.NOW)
+    with pytest.raises(Refused, match="liegt schon zurück"):
+        flow.plan_sessions(course, [long_ago], by=by, at=make.NOW)
+    assert flow.start_due_courses(make.NOW) == 0
+
+
+def test_a_half_day_of_a_running_course_can_be_put_right_afterwards(running):
+    course, *_ = running
+    Course.objects.filter(pk=course.pk).update(state=CourseState.RUNNING)
+    session = course.sessions.first()
+    later = rules.half_day(make.FIRST_DAY + timedelta(days=4), Half.MORNING)
+    now = later.starts_at + timedelta(days=1)
+
+    flow.move_session(
+        Session.objects.get(pk=session.pk), starts_at=later.starts_at, ends_at=later.ends_at, place="",
+        by=make.office(course), at=now,
+    )  # fmt: skip
+
+    session.refresh_from_db()
+    assert session.starts_at == later.starts_at
 
 
 def test_a_half_day_cannot_be_moved_onto_another_one_of_the_course(running):

@@ -68,6 +68,17 @@ def test_a_code_by_email_signs_in(client):
     assert not Letter.objects.get().text, "the code is not kept"
 
 
+def test_whoever_mistyped_the_address_can_type_another_one(client):
+    make.person(email="anna@x.example")
+    page = ask_for_code(client, "ana@x.example").content.decode()
+    assert "Andere Adresse" in page
+    back = client.post(reverse("account_logout"), {"next": reverse("account_login")}, follow=True)
+    assert back.redirect_chain[-1][0] == reverse("account_login")
+    assert 'name="login"' in back.content.decode() or 'name="email"' in back.content.decode()
+    sign_in_by_code(client, "anna@x.example")
+    assert is_signed_in(client)
+
+
 def test_a_wrong_code_does_not_sign_in_and_five_wrong_ones_end_it(client):
     make.person(email="anna@x.example")
     ask_for_code(client, "anna@x.example")

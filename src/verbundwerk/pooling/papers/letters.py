@@ -51,6 +51,13 @@ def asked(pool: Pool, until: date) -> Words:
         (
             _("Mehrere Betriebe der Region suchen zusammen einen Kurs: %(title)s (%(level)s).")
             % {"title": pool.title, "level": pool.get_level_display()},
+            _("Zeitraum: %(when)s. Gruppe: %(low)d bis %(high)d Personen. Ort: %(place)s.")
+            % {
+                "when": span_text(pool.starts_on, pool.ends_on),
+                "low": pool.seats_min,
+                "high": pool.seats_max,
+                "place": pool.venue or _("steht noch nicht fest"),
+            },
             _("Bitte nennen Sie bis %(day)s Preis und Termine, oder sagen Sie ab.") % {"day": day_text(until)},
         ),
     )

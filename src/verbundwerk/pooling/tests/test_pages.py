@@ -1,5 +1,6 @@
 """The pages as people use them, through HTTP, without JavaScript."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -327,3 +328,13 @@ def test_letters_come_in_the_language_of_the_person():
     flow.accept_proposal(proposal, by=make.office(), at=make.AT + timedelta(days=1))
     letter = Letter.objects.get(to=person.email)
     assert "joint course" in letter.subject.lower()
+
+
+def test_whoever_needs_a_published_pool_too_finds_its_topic_in_the_form(client):
+    pool = make.pool_with_firms()
+    client.force_login(make.speaker(make.firm()))
+    pool.published = True
+    pool.save(update_fields=["published"])
+    page = client.get(reverse("pooling:public_pool", args=[pool.pk])).content.decode()
+    address = html.unescape(re.search(r'href="(/bedarfe/neu/[^"]*)"', page)[1])
+    assert f'value="{pool.topic.label}"' in client.get(address).content.decode()
