@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbundwerk.base.days import span_text
-from verbundwerk.base.figures import euro_text
+from verbundwerk.base.figures import euro_text, number_text, range_text
 
 from .models import Need
 from .places import place_name
@@ -59,7 +59,7 @@ def _value(need: Need, field: str) -> str:
         case "topic_id":
             return need.topic.name if need.topic else _("noch nicht zugeordnet")
         case "seats" | "seats_min":
-            return f"{need.seats_min}–{need.seats}" if need.seats_min > 1 else str(need.seats)
+            return range_text(need.seats_min, need.seats) if need.seats_min > 1 else number_text(need.seats)
         case "window_from" | "window_until":
             return span_text(need.window_from, need.window_until)
         case _:

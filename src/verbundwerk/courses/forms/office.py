@@ -250,7 +250,8 @@ class CodeForm(Form):
         if rules.is_certificate_number(code):
             raise ValidationError(
                 _(
-                    "%(found)s ist die Nummer. Bitte tippen Sie den Code ab: Er steht am Ende der Adresse neben dem QR-Code."
+                    "%(found)s ist die Nummer. Bitte tippen Sie den Code ab: Er steht am Ende der Adresse"
+                    " neben dem QR-Code."
                 )
             )
         return code

@@ -1,10 +1,13 @@
 """What the office types about plans."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base import clock
 from verbundwerk.base.forms import DateField, Form
 from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Organisation
@@ -45,6 +48,12 @@ class PlanForm(EffortForm):
     )
     weeks = forms.IntegerField(label=_("Wochen"), min_value=4, max_value=52, initial=26)
     field_order = ("horizon_from", "weeks", "effort")
+
+    def clean_horizon_from(self) -> date | None:
+        day: date | None = self.cleaned_data["horizon_from"]
+        if day and day < clock.today():
+            raise ValidationError(_("Der %(found)s liegt schon zurück. Bitte wählen Sie einen Tag ab heute."))
+        return day
 
 
 class RunSteeringForm(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from verbundwerk.base.days import day_text, span_text
-from verbundwerk.base.figures import euro_text
+from verbundwerk.base.figures import euro_text, range_text
 
 from ..models import Bid, Commitment, Pool
 from ..planner import Standing
@@ -51,11 +51,10 @@ def asked(pool: Pool, until: date) -> Words:
         (
             _("Mehrere Betriebe der Region suchen zusammen einen Kurs: %(title)s (%(level)s).")
             % {"title": pool.title, "level": pool.get_level_display()},
-            _("Zeitraum: %(when)s. Gruppe: %(low)d bis %(high)d Personen. Ort: %(place)s.")
+            _("Zeitraum: %(when)s. Gruppe: %(seats)s Personen. Ort: %(place)s.")
             % {
                 "when": span_text(pool.starts_on, pool.ends_on),
-                "low": pool.seats_min,
-                "high": pool.seats_max,
+                "seats": range_text(pool.seats_min, pool.seats_max),
                 "place": pool.venue or _("steht noch nicht fest"),
             },
             _("Bitte nennen Sie bis %(day)s Preis und Termine, oder sagen Sie ab.") % {"day": day_text(until)},

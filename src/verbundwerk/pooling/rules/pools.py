@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base.days import span_text
 from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.terms import Confidentiality
@@ -45,6 +46,9 @@ def may_ask(pool: Pool, standing: Standing, until: date | None = None, today: da
         return POOL.may(pool.state, "enquire")
     if until and today and until < today:
         return no(_("Die Antwortfrist liegt in der Vergangenheit."))
+    if until and until >= pool.ends_on:
+        text = _("Bis zu dieser Antwortfrist müsste der Kurs schon vorbei sein: %(when)s.")
+        return no(text % {"when": span_text(pool.starts_on, pool.ends_on)})
     return YES
 
 

@@ -338,3 +338,25 @@ def test_whoever_needs_a_published_pool_too_finds_its_topic_in_the_form(client):
     page = client.get(reverse("pooling:public_pool", args=[pool.pk])).content.decode()
     address = html.unescape(re.search(r'href="(/bedarfe/neu/[^"]*)"', page)[1])
     assert f'value="{pool.topic.label}"' in client.get(address).content.decode()
+
+
+def test_a_plan_does_not_begin_in_the_past():
+    answer = send(make.office(), "plans", horizon_from="2020-03-02", weeks="26", effort="quick")
+    assert answer.status_code == 422
+    assert "liegt schon zurück" in text_of(answer)
+    assert not Plan.objects.exists()
+
+
+def test_providers_are_not_asked_to_answer_after_the_course():
+    pool, provider = make.pool_with_firms(), make.provider()
+    late = pool.ends_on + timedelta(days=1)
+    answer = send(make.office(), "ask", pool.pk, answer_until=late.isoformat(), providers=[provider.pk])
+    assert answer.status_code == 422
+    assert "müsste der Kurs schon vorbei sein" in text_of(answer)
+    assert str(provider.pk) in text_of(answer)
+
+
+def test_a_word_for_one_seat_is_said_in_the_singular():
+    word = make.commitment(seats_low=1, seats_high=1)
+    person = make.speaker(word.organisation)
+    assert "je Platz, 1 Platz" in text_of(page(person, "pool", word.pool_id))
