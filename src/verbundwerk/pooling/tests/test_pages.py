@@ -341,7 +341,7 @@ def test_whoever_needs_a_published_pool_too_finds_its_topic_in_the_form(client):
 
 
 def test_a_plan_does_not_begin_in_the_past():
-    answer = send(make.office(), "plans", horizon_from="2020-03-02", weeks="26", effort="quick")
+    answer = send(make.office(), "request_plan", horizon_from="2020-03-02", weeks="26", effort="quick")
     assert answer.status_code == 422
     assert "liegt schon zurück" in text_of(answer)
     assert not Plan.objects.exists()
