@@ -1,5 +1,6 @@
 """A need finds no course; its firm is asked for one small change and answers with one press."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -254,7 +255,7 @@ class TestTheAskedValue:
 def test_the_firm_reads_its_question_without_a_price_of_others(left, speaker):
     text = text_of(page(speaker, "change", ask(left).pk))
     assert "Darf der Weg bis" in text
-    assert "450" not in text
+    assert "450" not in re.sub(r"<[^>]*>", "", text)  # ids and tokens may hold any digits
     assert reverse("pooling:agree_change", args=[ChangeRequest.objects.get().pk]) in text
 
 
