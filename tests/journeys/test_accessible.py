@@ -81,6 +81,24 @@ def test_the_skip_link_comes_first_and_leads_past_the_header(region: Region, new
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+@pytest.mark.parametrize("width", [1200, 1280, 1600])
+def test_seven_rooms_stand_in_one_line_with_search_and_name(
+    region: Region, new_page: Any, live_server: Any, width: int
+) -> None:
+    planner = region.settle("Heidkamp Zulieferer GmbH", "31224", "Meike Sander")
+    page = new_page(width=width)
+    seat(page, live_server.url, planner)
+    page.goto("/bedarfe/")
+
+    middles = page.evaluate("""() => [...document.querySelectorAll(".vw-name, .vw-nav__link, .vw-person__name")]
+        .filter(one => one.offsetParent)
+        .map(one => one.getBoundingClientRect())
+        .map(box => box.top + box.height / 2)""")
+    assert page.locator(".vw-nav .vw-nav__link:visible").count() == 7
+    assert max(middles) - min(middles) < 20
+    assert page.locator(".vw-search:visible, .vw-search-link:visible").count() == 1
+
+
 def test_a_need_can_be_reported_with_the_keyboard_alone(
     region: Region, calendar: Calendar, new_page: Any, live_server: Any
 ) -> None:
