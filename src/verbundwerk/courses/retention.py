@@ -6,6 +6,10 @@ from verbundwerk.base.retention import Kept, Span, keep, not_personal, of
 from verbundwerk.network.retention import CONTRACT, DELETED, LEFT, NAMELESS, acts
 
 COURSE_OVER = _("nach dem letzten Kurstag")
+FUNDED = _(
+    "Art. 6 Abs. 1 Buchst. b, c und f DSGVO: Vertrag und Nachweispflicht aus dem Zuwendungsbescheid"
+    " (Belege meist 5 Jahre)"
+)
 
 keep(
     Kept(
@@ -16,10 +20,7 @@ keep(
         span=Span(years=5),
         since=COURSE_OVER,
         then=DELETED,
-        ground=_(
-            "Art. 6 Abs. 1 Buchst. b, c und f DSGVO: Vertrag und Nachweispflicht aus dem Zuwendungsbescheid"
-            " (Belege meist 5 Jahre)"
-        ),
+        ground=FUNDED,
     ),
     Kept(
         key="attendance",
@@ -29,10 +30,7 @@ keep(
         span=Span(years=5),
         since=COURSE_OVER,
         then=DELETED,
-        ground=_(
-            "Art. 6 Abs. 1 Buchst. b, c und f DSGVO: Vertrag und Nachweispflicht aus dem Zuwendungsbescheid"
-            " (Belege meist 5 Jahre)"
-        ),
+        ground=FUNDED,
     ),
     Kept(
         key="certificates",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from verbundwerk.base import clock
+from verbundwerk.base.forms import Form
 from verbundwerk.base.http import accepted, get_or_post, paginate, render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
@@ -56,6 +57,11 @@ def quick_detail(request: HttpRequest, quick_id: UUID) -> HttpResponse:
         "coordinates": rules.coordinates(person),
     }
     return render(request, "needs/quick_detail.html", context)
+
+
+def _form_page(request: HttpRequest, template: str, form: Form, quick: QuickNeed, title: str) -> HttpResponse:
+    context = {"form": form, "quick": quick, "title": title, "crumbs": _crumbs(quick, title)}
+    return render_form(request, template, context)
 
 
 # --- decide -------------------------------------------------------------------------
@@ -110,9 +116,7 @@ def quick_decline(request: HttpRequest, quick_id: UUID) -> HttpResponse:
         flow.decline_quick(quick, reason=form.cleaned_data["reason"], by=person, at=clock.now())
         messages.success(request, _("Die Kurzmeldung ist abgelehnt. Wer sie geschrieben hat, bekommt einen Brief."))
         return redirect("needs:quick_list")
-    title = _("Kurzmeldung ablehnen")
-    context = {"form": form, "quick": quick, "title": title, "crumbs": _crumbs(quick, title)}
-    return render_form(request, "needs/quick_decline.html", context)
+    return _form_page(request, "needs/quick_decline.html", form, quick, _("Kurzmeldung ablehnen"))
 
 
 # --- the office finds the firm --------------------------------------------------------
@@ -128,9 +132,7 @@ def quick_assign(request: HttpRequest, quick_id: UUID) -> HttpResponse:
         flow.assign_quick(quick, firm, by=person, at=clock.now())
         messages.success(request, _("Die Kurzmeldung liegt jetzt bei %(firm)s.") % {"firm": firm.name})
         return redirect("needs:quick_list")
-    title = _("Einem Betrieb zuordnen")
-    context = {"form": form, "quick": quick, "title": title, "crumbs": _crumbs(quick, title)}
-    return render_form(request, "needs/quick_assign.html", context)
+    return _form_page(request, "needs/quick_assign.html", form, quick, _("Einem Betrieb zuordnen"))
 
 
 @signed_in
@@ -144,6 +146,4 @@ def quick_invite(request: HttpRequest, quick_id: UUID) -> HttpResponse:
         said = _("%(firm)s ist aufgenommen und eingeladen.")
         messages.success(request, said % {"firm": form.cleaned_data["name"]})
         return redirect("needs:quick_list")
-    title = _("Betrieb aufnehmen und einladen")
-    context = {"form": form, "quick": quick, "title": title, "crumbs": _crumbs(quick, title)}
-    return render_form(request, "needs/quick_invite.html", context)
+    return _form_page(request, "needs/quick_invite.html", form, quick, _("Betrieb aufnehmen und einladen"))

@@ -1,13 +1,12 @@
 """A need without an account: written, confirmed by its sender, looked through by the firm, and forgotten in time."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -240,11 +239,7 @@ def settle_quick(quick: QuickNeed, firm: NewFirm, *, by: Person, at: datetime) -
 @due
 def lapse_quick(at: datetime) -> int:
     """Nobody looked for sixty days: closed, and the sender reads it. What is decided in the same moment stays so."""
-    return _each(queries.waited_too_long(at), _lapse, at)
-
-
-def _each(rows: QuerySet[QuickNeed], do: Callable[[QuickNeed, datetime], bool], at: datetime) -> int:
-    return sum(do(one, at) for one in rows.select_related("link", "organisation"))
+    return sum(_lapse(one, at) for one in queries.waited_too_long(at).select_related("link", "organisation"))
 
 
 @transaction.atomic
