@@ -17,6 +17,11 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from verbundwerk.base.frame import NavigationEntry, offer  # noqa: PLC0415 - the frame needs the apps
+        from verbundwerk.pooling.queries import offer_outcome  # noqa: PLC0415
+
+        from .queries import outcome_of  # noqa: PLC0415
+
+        offer_outcome(outcome_of)
 
         offer(
             NavigationEntry(_("Kurse"), "courses:list", order=40, visible=lambda request: request.user.is_authenticated)

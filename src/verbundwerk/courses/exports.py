@@ -82,10 +82,11 @@ def bookings_table(person: Any, course: Course, params: Mapping[str, str]) -> Ta
         opens = not teaches and (who.coordinates or one.organisation_id in own)
         return reverse("courses:booking", args=[one.pk]) if opens else None
 
+    order = ("organisation__sort_key", "state", "booked_at")  # what was cancelled stands below what counts
     return Table(
         caption=_("Gebuchte Plätze") if teaches or standing(person).coordinates else _("Ihre Plätze"),
         columns=[
-            Column("firm", _("Betrieb"), value="organisation.name", sort="organisation__sort_key", href=page),
+            Column("firm", _("Betrieb"), value="organisation.name", sort=order, href=page),
             Column("seats", _("Plätze"), kind="number", sort="seats"),
             Column("named", _("Benannt"), kind="number"),
             Column("booking", _("Stand"), value="get_state_display", kind="state", tone=_booking_tone),

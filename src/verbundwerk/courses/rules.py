@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from verbundwerk.base.days import day_text
+from verbundwerk.base.days import day_text, moment_text
 from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
 from verbundwerk.disclosure.rules import Band, told_places
 from verbundwerk.network.rules import Standing
@@ -206,16 +204,25 @@ def is_certificate_number(typed: str) -> bool:
     return re.fullmatch(r"VW[- ]?\d{4}[- ]?\d{6}", typed.strip(), re.IGNORECASE) is not None
 
 
+def plain_code(typed: str) -> str:
+    """Codes are written in small letters and without gaps. (Older ones tell capitals from small letters; those are
+    found as they stand.)"""
+    return re.sub(r"[\s-]", "", typed).lower()
+
+
 def may_begin_at(course: Course, starts_at: datetime, at: datetime) -> Verdict:
     """A slip in the date would start the course at once and lock its names. A running one may be put right."""
     text = _("Der %(day)s liegt schon zurück. Der Kurs hat noch nicht begonnen, bitte wählen Sie einen Tag ab heute.")
     return yes_if(course.state == CourseState.RUNNING or starts_at > at, text % {"day": day_text(day_of(starts_at))})
 
 
-def may_complete(course: Course, open_sessions: int, gaps: int) -> Verdict:
-    """`open_sessions`: neither held nor cancelled; `gaps`: held ones in which somebody is not accounted for."""
+def may_complete(course: Course, ends_at: datetime | None, at: datetime, open_sessions: int, gaps: int) -> Verdict:
+    """`ends_at`: of the last half day; `open_sessions`: neither held nor cancelled; `gaps`: held ones in which
+    somebody is not accounted for. A paper must not say that somebody sat through an hour that is still to come."""
     if course.state != CourseState.RUNNING:
         return no(_("Nur ein laufender Kurs lässt sich abschließen."))
+    if ends_at is not None and at < ends_at:
+        return no(_("Der letzte Termin geht noch bis %(when)s.") % {"when": moment_text(ends_at)})
     if open_sessions:
         return no(
             ngettext(
@@ -307,6 +314,33 @@ def rhythm_days(starts_on: date, ends_on: date, *, weekly: bool) -> list[date]:
     return [starts_on + timedelta(days=n) for n in range(0, (ends_on - starts_on).days + 1, 7)]
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A half day and where it is to stand."""
+
+    session: Session
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+
+
+def moved_along(first: Moved, later: Iterable[Session]) -> list[Moved]:
+    """`later` by as many days as the first one, at the hours on the clock they have now."""
+    days = day_of(first.starts_at) - day_of(first.session.starts_at)
+    return [Moved(one, _on(one.starts_at, days), _on(one.ends_at, days), one.place) for one in later] if days else []
+
+
+def _on(moment: datetime, days: timedelta) -> datetime:
+    here = moment.astimezone(REGION)
+    return datetime.combine(here.date() + days, here.time(), REGION)
+
+
+def in_safe_order(moves: Sequence[Moved]) -> list[Moved]:
+    """So that none is put where another one still stands: the last first when they move to later, else the first."""
+    onwards = bool(moves) and moves[0].starts_at > moves[0].session.starts_at
+    return sorted(moves, key=lambda one: one.session.starts_at, reverse=onwards)
+
+
 def overlap(starts_at: datetime, ends_at: datetime, others: Iterable[Session]) -> Session | None:
     return next((one for one in others if one.starts_at < ends_at and starts_at < one.ends_at), None)
 
@@ -318,47 +352,3 @@ def too_little_rest(spans: Iterable[tuple[datetime, datetime]]) -> list[datetime
         for earlier, later in pairwise(sorted(spans))
         if later[0].astimezone(REGION).date() > earlier[1].astimezone(REGION).date() and later[0] - earlier[1] < REST
     ]
-
-
-# -- warnings ---------------------------------------------------------------------------
-WarningKind = Literal["public", "school", "sunday"]
-
-
-@dataclass(frozen=True, slots=True)
-class DateWarning:
-    """Something to think about, never a refusal."""
-
-    day: date
-    kind: WarningKind
-    name: str = ""
-
-    @property
-    def text(self) -> str:
-        if self.kind == "sunday":
-            return str(_("Sonntag"))
-        if self.kind == "public":
-            return str(_("Feiertag: %(name)s") % {"name": self.name})
-        return str(_("Schulferien: %(name)s") % {"name": self.name})
-
-
-def date_warnings(dates: Iterable[date], language: str = "de") -> list[DateWarning]:
-    """Sundays, public and school holidays of Lower Saxony, in the order of the days. School holidays are known
-    as far ahead as the state has published them and the installed `holidays` package holds them."""
-    return [found for day in sorted(set(dates)) for found in _warnings_of(day, language)]
-
-
-def _warnings_of(day: date, language: str) -> Iterable[DateWarning]:
-    public, school = _calendar(day.year, "public", language), _calendar(day.year, "school", language)
-    if day in public:
-        yield DateWarning(day, "public", public[day])
-    elif day.weekday() == 6:
-        yield DateWarning(day, "sunday")
-    if day in school:
-        yield DateWarning(day, "school", school[day])
-
-
-@lru_cache(maxsize=64)
-def _calendar(year: int, category: str, language: str) -> dict[date, str]:
-    name = "de" if language.startswith("de") else "en_US"
-    found = holidays.country_holidays("DE", subdiv="NI", years=year, categories=(category,), language=name)
-    return dict(found.items())

@@ -97,7 +97,10 @@ def _seats(course: Course, presences: Mapping[UUID, Presence | str]) -> dict[UUI
 def complete_course(course: Course, *, by: Person, at: datetime) -> Course:
     """Every half day is accounted for; now each seat is either attended or missed."""
     _locked(course.pk)
-    require(rules.may_run(standing(by), course, by.pk), rules.may_complete(course, *queries.unaccounted(course)))
+    require(
+        rules.may_run(standing(by), course, by.pk),
+        rules.may_complete(course, queries.ends_at(course), at, *queries.unaccounted(course)),
+    )
     COURSE.advance(course, "complete")
     held = course.sessions.filter(state=SessionState.HELD).count()
     seats = Seat.objects.filter(booking__course=course, state__in=[SeatState.FREE, SeatState.NAMED])

@@ -43,7 +43,7 @@ def book_seats(
     if (earlier := _pressed_before(course, organisation, str(key))) is not None:
         return earlier
     course.refresh_from_db()
-    require(rules.is_bookable(course, rules.day_of(at)))
+    require(yes_if(queries.takes(course, organisation.pk), rules.CLOSED), rules.is_bookable(course, rules.day_of(at)))
     booking = Booking(
         course=course, organisation=organisation, key=str(key), seats=seats,
         price_cents=course.price_cents, booked_by=by, booked_at=at,

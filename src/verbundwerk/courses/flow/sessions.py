@@ -15,7 +15,7 @@ from verbundwerk.network.queries import standing
 
 from .. import papers, queries, rules
 from ..models import Course, Session
-from ..rules import HalfDay
+from ..rules import HalfDay, Moved
 from ..states import SESSION, SessionState
 from .letters import post
 
@@ -59,33 +59,46 @@ def plan_sessions(course: Course, halves: Sequence[HalfDay], *, by: Person, at: 
 
 
 @transaction.atomic
-def move_session(
-    session: Session, *, starts_at: datetime, ends_at: datetime, place: str, by: Person, at: datetime
-) -> Session:
-    """The same entry in everybody's calendar, at its new time."""
-    course = session.course
+def move_session(move: Moved, *, later_too: bool = False, by: Person, at: datetime) -> Session:
+    """The same entry in everybody's calendar, at its new time; told in one letter, however many half days move.
+
+    `later_too`: the planned half days after it move by as many days and keep their hours."""
+    session, course = move.session, move.session.course
     require(
         rules.may_arrange(standing(by), course.provider_id),
         rules.may_move(course, session),
-        rules.may_begin_at(course, starts_at, at),
-        yes_if(ends_at > starts_at, _("Das Ende muss nach dem Beginn liegen.")),
-        _free_of_own(session, starts_at, ends_at),
-        lecturer_is_free(course, starts_at, ends_at),
+        yes_if(move.ends_at > move.starts_at, _("Das Ende muss nach dem Beginn liegen.")),
     )
-    Session.objects.filter(pk=session.pk).update(
-        starts_at=starts_at, ends_at=ends_at, place=place, half=rules.half_of(starts_at),
-        sequence=F("sequence") + 1, changed_at=at,
-    )  # fmt: skip
-    session.refresh_from_db()
+    later = rules.moved_along(move, _planned_after(session)) if later_too else []
+    moves = [move, *later]
+    require(*(verdict for one in moves for verdict in _may_stand(course, one, moves, at)))
+    for one in rules.in_safe_order(moves):
+        _put(one, at)
     fit_dates(course)
-    record(by, "session.moved", session, at=at, sequence=session.sequence)
-    post(papers.sessions_changed(course, [session], queries.concerned(course)), at=at)
+    record(by, "session.moved", session, at=at, sequence=session.sequence, with_later=len(later))
+    post(papers.sessions_changed(course, [one.session for one in moves], queries.concerned(course)), at=at)
     return session
 
 
-def _free_of_own(session: Session, starts_at: datetime, ends_at: datetime) -> Verdict:
-    own = session.course.sessions.filter(state__in=COUNTED).exclude(pk=session.pk)
-    return yes_if(rules.overlap(starts_at, ends_at, own) is None, OCCUPIED)
+def _planned_after(session: Session) -> list[Session]:
+    return list(session.course.sessions.filter(state=SessionState.PLANNED, starts_at__gt=session.starts_at))
+
+
+def _may_stand(course: Course, move: Moved, moves: Sequence[Moved], at: datetime) -> list[Verdict]:
+    staying = course.sessions.filter(state__in=COUNTED).exclude(pk__in=[one.session.pk for one in moves])
+    return [
+        rules.may_begin_at(course, move.starts_at, at),
+        yes_if(rules.overlap(move.starts_at, move.ends_at, staying) is None, OCCUPIED),
+        lecturer_is_free(course, move.starts_at, move.ends_at),
+    ]
+
+
+def _put(move: Moved, at: datetime) -> None:
+    Session.objects.filter(pk=move.session.pk).update(
+        starts_at=move.starts_at, ends_at=move.ends_at, place=move.place, half=rules.half_of(move.starts_at),
+        sequence=F("sequence") + 1, changed_at=at,
+    )  # fmt: skip
+    move.session.refresh_from_db()
 
 
 def _fits_in(course: Course, half: HalfDay) -> Verdict:

@@ -107,11 +107,17 @@ class MoveForm(Form):
     begins = TimeField(label=_("Beginn"))
     ends = TimeField(label=_("Ende"))
     place = PlainText(label=_("Ort"), max_length=200, required=False)
+    later_too = forms.BooleanField(
+        label=_("Alle späteren Termine um ebenso viele Tage mitverschieben"), required=False,
+        help_text=_("Sie behalten ihre Uhrzeit. Alle Beteiligten bekommen eine einzige Nachricht."),
+    )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, session: Session) -> None:
+    def __init__(self, data: Any = None, *, session: Session, later: bool = True) -> None:
         start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
         kept = {"on": start.date(), "begins": start.time(), "ends": end.time(), "place": session.place}
         super().__init__(data, initial=kept)
+        if not later:
+            del self.fields["later_too"]
 
     def clean_ends(self) -> Any:
         begins, ends = self.cleaned_data.get("begins"), self.cleaned_data["ends"]

@@ -13,6 +13,7 @@ from .guarded import (
     begins_at,
     booking_for,
     bookings_shown,
+    bookings_to_name,
     certificate_for,
     certificate_proof_for,
     certificates_shown,
@@ -21,6 +22,8 @@ from .guarded import (
     course_of_pool,
     course_to_book_for,
     courses_visible_to,
+    ends_at,
+    has_later,
     own_certificates,
     own_seat,
     participant_for,
@@ -32,6 +35,7 @@ from .guarded import (
     session_for,
     sessions_of,
     sessions_to_hold,
+    takes,
     taught_session_for,
     unaccounted,
     waiting_for_paper,
@@ -45,8 +49,16 @@ from .keeping import (
     seats_named_before,
 )
 from .needs import has_seats_in, needs_covered_by, needs_served_by
+from .outcome import outcome_of
 from .participation import firms_in_view, participation_of, people_by_shift, twelve_months_before
-from .planning import clashes, lecturers_of, organisations_booking_for, other_sessions_of, providers_for
+from .planning import (
+    clashes,
+    keep_needs_back,
+    lecturers_of,
+    organisations_booking_for,
+    other_sessions_of,
+    providers_for,
+)
 from .public import PublicDate, upcoming_public, wrong_counters
 from .today import waiting_for
 
@@ -57,6 +69,7 @@ __all__ = [
     "begins_at",
     "booking_for",
     "bookings_shown",
+    "bookings_to_name",
     "calendar_link_of",
     "calendar_owner_for",
     "certificate_for",
@@ -72,14 +85,18 @@ __all__ = [
     "course_of_pool",
     "course_to_book_for",
     "courses_visible_to",
+    "ends_at",
     "firms_in_view",
+    "has_later",
     "has_seats_in",
+    "keep_needs_back",
     "lecturers_of",
     "links_of_nobody",
     "needs_covered_by",
     "needs_served_by",
     "organisations_booking_for",
     "other_sessions_of",
+    "outcome_of",
     "own_certificates",
     "own_seat",
     "own_sessions",
@@ -97,6 +114,7 @@ __all__ = [
     "session_for",
     "sessions_of",
     "sessions_to_hold",
+    "takes",
     "taught_session_for",
     "twelve_months_before",
     "unaccounted",

@@ -12,12 +12,12 @@ from verbundwerk.journal.sight import firm, seen
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import Role
-from verbundwerk.pooling.models import Pool
+from verbundwerk.pooling.models import Pool, PoolMember
 from verbundwerk.pooling.states import PoolState
 
 from .. import rules
 from ..models import Booking, Certificate, Course, Seat, Session
-from ..states import SeatState, SessionState
+from ..states import BookingState, SeatState, SessionState
 from .loading import the_one
 
 TOLD = (SeatState.NAMED, SeatState.ATTENDED, SeatState.CERTIFIED, SeatState.MISSED)
@@ -40,7 +40,7 @@ def _booked_by(course: Course) -> QuerySet[Booking, Any]:
 
 def course_to_book_for(person: Any, course_id: UUID) -> Course:
     """Also when the last seat has just gone: whoever presses hears that it is full, not that the course never was."""
-    open_now = Q(state__in=rules.BOOKABLE) if standing(person).is_a(*rules.MEMBER_ROLES) else Q(pk__in=[])
+    open_now = Q(~walled(), state__in=rules.BOOKABLE) if standing(person).is_a(*rules.MEMBER_ROLES) else Q(pk__in=[])
     seen = Q(pk__in=courses_visible_to(person).values("pk"))
     found = Course.objects.filter(seen | open_now, pk=course_id)
     return the_one(found.select_related("provider", "lecturer", "topic", "pool"))
@@ -67,9 +67,26 @@ def concerns(person: Person) -> Q:
     return part | Q(lecturer=person) if who.is_a(Role.LECTURER) else part
 
 
+def walled() -> Exists:
+    """Courses in which somebody sits whose need is kept from somebody: nobody from outside joins (decision 0013)."""
+    kept = PoolMember.objects.filter(pool=OuterRef("pool"), need__hidden_from__isnull=False)
+    sits = Booking.objects.filter(
+        course=OuterRef(OuterRef("pk")), organisation=OuterRef("need__organisation"), state=BookingState.BINDING
+    )
+    return Exists(kept.filter(Exists(sits)))
+
+
+def takes(course: Course, organisation: UUID) -> bool:
+    """Whether this firm may have seats here, as far as others are concerned. `course` is asked anew."""
+    if course.pool_id is None or course.bookings.filter(organisation=organisation, state=BookingState.BINDING).exists():
+        return True
+    return not Course.objects.filter(walled(), pk=course.pk).exists()
+
+
 def with_free_seats(on: date) -> Q:
+    """For everybody to see and to book."""
     still = Q(bookable_until=None, starts_on__gte=on) | Q(bookable_until__gte=on)
-    return still & Q(state__in=rules.BOOKABLE, taken__lt=F("capacity"))
+    return still & Q(~walled(), state__in=rules.BOOKABLE, taken__lt=F("capacity"))
 
 
 def course_of_pool(person: Any, pool: Pool) -> Course | None:
@@ -120,6 +137,16 @@ def begins_at(course: Course) -> datetime | None:
     return first.starts_at if first else None
 
 
+def ends_at(course: Course) -> datetime | None:
+    last = sessions_of(course).exclude(state__in=[SessionState.CANCELLED, SessionState.MADE_UP]).last()
+    return last.ends_at if last else None
+
+
+def has_later(session: Session) -> bool:
+    """Whether planned half days of the same course come after this one."""
+    return session.course.sessions.filter(state=SessionState.PLANNED, starts_at__gt=session.starts_at).exists()
+
+
 def booking_for(person: Any, booking_id: UUID) -> Booking:
     """For the firm whose seats they are; the coordination office sees the booking, never its names."""
     found = Booking.objects.select_related("course__provider", "organisation").filter(pk=booking_id)
@@ -140,6 +167,16 @@ def bookings_shown(person: Any, course: Course) -> QuerySet[Booking]:
     if who.is_a(*rules.OVERSIGHT_ROLES) or rules.teaches(who, course, person.pk):
         return bookings
     return bookings.filter(organisation__in=who.organisations(*rules.FIRM_ROLES))
+
+
+def bookings_to_name(person: Any, course: Course) -> list[Booking]:
+    """Binding seats of own firms, for whoever may say who sits on them; `free`: how many still want a name."""
+    firms = standing(person).organisations(*rules.NAMING_ROLES)
+    own = (
+        course.bookings.filter(organisation__in=firms, state=BookingState.BINDING) if firms else Booking.objects.none()
+    )
+    free = Count("places", filter=Q(places__state=SeatState.FREE))
+    return list(own.select_related("organisation").annotate(free=free).order_by("organisation__sort_key", "booked_at"))
 
 
 def seats_shown(person: Any, course: Course) -> QuerySet[Seat]:
@@ -203,10 +240,10 @@ def certificate_for(person: Any, certificate_id: UUID) -> Certificate:
 
 
 def certificate_proof_for(code: str) -> Certificate:
-    """Public: whoever holds the code holds the paper."""
+    """Public: whoever holds the code holds the paper, also when it was typed in capitals or in groups."""
     if not code.isprintable():  # a database may choke on what no code contains
         raise Http404
-    return the_one(Certificate.objects.filter(code=code))
+    return the_one(Certificate.objects.filter(code__in={code, rules.plain_code(code)}))
 
 
 # -- attendance ---------------------------------------------------------------------------

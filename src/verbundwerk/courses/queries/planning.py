@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from verbundwerk.base import clock
+from verbundwerk.needs.models import Need
+from verbundwerk.needs.states import OPEN, NeedState
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import Role
@@ -45,6 +47,12 @@ def clashes(booking: Booking) -> list[tuple[Seat, Session]]:
 
 def organisations_booking_for(person: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=standing(person).organisations(*rules.BOOKING_ROLES))
+
+
+def keep_needs_back(firms: QuerySet[Organisation]) -> bool:
+    """Whether one of these has a need that some other firm must not learn of."""
+    open_still = {*OPEN, NeedState.BUNDLED}
+    return Need.objects.filter(organisation__in=firms, hidden_from__isnull=False, state__in=open_still).exists()
 
 
 def providers_for(person: Any) -> QuerySet[Organisation]:

@@ -76,8 +76,9 @@ def _attendance_missing(person: Person, who: Standing, at: datetime) -> Iterable
 
 
 def _to_complete(person: Person, who: Standing, at: datetime) -> Iterable[Line]:
-    planned = Session.objects.filter(course=OuterRef("pk"), state=SessionState.PLANNED)
-    done = Course.objects.filter(_taught(person, who), ~Exists(planned), state=CourseState.RUNNING)
+    ahead = Q(state=SessionState.PLANNED) | Q(state=SessionState.HELD, ends_at__gt=at)
+    open_still = Session.objects.filter(ahead, course=OuterRef("pk"))
+    done = Course.objects.filter(_taught(person, who), ~Exists(open_still), state=CourseState.RUNNING)
     for one in done.order_by("ends_on")[:SHOWN]:
         text = _("Kurs abschließen: „%(title)s“") % {"title": one.title}
         yield Line(text, reverse("courses:detail", args=[one.pk]), one.ends_on, "waits", 6)

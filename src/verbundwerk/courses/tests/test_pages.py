@@ -101,3 +101,36 @@ def test_whoever_holds_the_paper_can_check_it(client):
 
 def test_an_unknown_code_is_explained(client):
     assert "kennen wir nicht" in seen(client, None, "check", "nie-gesehen", status=404)
+
+
+def test_a_firm_with_empty_seats_finds_the_button_to_name_people_on_the_page_of_the_course(client):
+    booking = make.booking(make.course())
+    by, address = make.hr(booking.organisation), reverse("courses:booking", args=[booking.pk])
+
+    page = seen(client, by, "detail", booking.course_id)
+    assert "Für 2 Plätze" in page
+    assert "Personen benennen" in page
+    make.name_all(booking)
+    page = seen(client, by, "detail", booking.course_id)
+    assert "Benannte Personen ändern" in page
+    assert f'href="{address}"' in page
+
+
+def test_nobody_is_asked_for_names_once_the_course_has_begun(client):
+    booking = make.booking(make.course(state="running"))
+
+    assert "Personen benennen" not in seen(client, make.hr(booking.organisation), "detail", booking.course_id)
+
+
+def test_the_page_of_a_pool_leads_everybody_with_a_part_in_it_to_its_course(client):
+    pool = make.pool()
+    course = flow.course_from_pool(pool, by=None, at=make.NOW)
+    address = reverse("courses:detail", args=[course.pk])
+    inside = pool.members.select_related("need__organisation").first().need.organisation
+
+    for person in (network.coordinator(), make.hr(inside), make.office(course)):
+        client.force_login(person)
+        page = client.get(reverse("pooling:pool", args=[pool.pk])).content.decode()
+        assert f'href="{address}"' in page
+    enquiry = pool.enquiries.get()
+    assert f'href="{address}"' in client.get(reverse("pooling:enquiry", args=[enquiry.pk])).content.decode()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verbundwerk.base.holidays import date_warnings
 from verbundwerk.courses import rules
 from verbundwerk.courses.terms import Half, Presence
 
@@ -22,16 +23,16 @@ DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
     ],
 )
 def test_holidays_of_lower_saxony_and_sundays_are_named(day, text):
-    assert text in [one.text for one in rules.date_warnings([day])]
+    assert text in [one.text for one in date_warnings([day])]
 
 
 def test_an_ordinary_working_day_has_no_warning():
-    assert rules.date_warnings([date(2026, 11, 30)]) == []
+    assert date_warnings([date(2026, 11, 30)]) == []
 
 
 @given(st.lists(DAYS, max_size=20))
 def test_warnings_come_in_order_and_never_for_other_days(days):
-    warned = [one.day for one in rules.date_warnings(days)]
+    warned = [one.day for one in date_warnings(days)]
 
     assert warned == sorted(warned)
     assert set(warned) <= set(days)

@@ -44,15 +44,17 @@ def hold_all(course, by, presence=Presence.PRESENT):
     course.refresh_from_db()
 
 
+def to(session, new, place=""):
+    return rules.Moved(session, new.starts_at, new.ends_at, place)
+
+
 # -- half days --------------------------------------------------------------------------------
 def test_a_moved_half_day_stays_the_same_calendar_entry_with_the_next_sequence(running):
     course, _lecturer, booking = running
     session = course.sessions.first()
     new = rules.half_day(make.FIRST_DAY + timedelta(days=3), Half.MORNING)
 
-    flow.move_session(
-        session, starts_at=new.starts_at, ends_at=new.ends_at, place="Halle 2", by=make.office(course), at=make.NOW
-    )
+    flow.move_session(to(session, new, "Halle 2"), by=make.office(course), at=make.NOW)
 
     letter = Letter.objects.get(key__startswith="sessions-changed:", to=booking.places.first().email)
     calendar = papers.course_calendar(course, queries.sessions_of(course)).decode()
@@ -69,7 +71,7 @@ def test_a_slip_of_the_pen_in_the_year_does_not_begin_the_course():
     long_ago = rules.half_day(make.NOW.date() - timedelta(days=365), Half.MORNING)
 
     with pytest.raises(Refused, match="liegt schon zurück"):
-        flow.move_session(session, starts_at=long_ago.starts_at, ends_at=long_ago.ends_at, place="", by=by, at=make.NOW)
+        flow.move_session(to(session, long_ago), by=by, at=make.NOW)
     with pytest.raises(Refused, match="liegt schon zurück"):
         flow.plan_sessions(course, [long_ago], by=by, at=make.NOW)
     assert flow.start_due_courses(make.NOW) == 0
@@ -82,10 +84,7 @@ def test_a_half_day_of_a_running_course_can_be_put_right_afterwards(running):
     later = rules.half_day(make.FIRST_DAY + timedelta(days=4), Half.MORNING)
     now = later.starts_at + timedelta(days=1)
 
-    flow.move_session(
-        Session.objects.get(pk=session.pk), starts_at=later.starts_at, ends_at=later.ends_at, place="",
-        by=make.office(course), at=now,
-    )  # fmt: skip
+    flow.move_session(to(Session.objects.get(pk=session.pk), later), by=make.office(course), at=now)
 
     session.refresh_from_db()
     assert session.starts_at == later.starts_at
@@ -96,9 +95,51 @@ def test_a_half_day_cannot_be_moved_onto_another_one_of_the_course(running):
     first, second = queries.sessions_of(course)[:2]
 
     with pytest.raises(Refused, match="schon einen anderen Termin"):
+        flow.move_session(to(first, second), by=make.office(course), at=make.NOW)
+
+
+def test_a_course_is_put_off_by_a_week_with_one_letter_to_everybody(running):
+    course, _lecturer, booking = running
+    first, *rest = queries.sessions_of(course)
+    before = [one.starts_at for one in (first, *rest)]
+    week = timedelta(days=7)
+
+    new = rules.half_day(make.FIRST_DAY + week, Half.MORNING)
+    flow.move_session(to(first, new), later_too=True, by=make.office(course), at=make.NOW)
+
+    assert [one.starts_at for one in queries.sessions_of(course)] == [one + week for one in before]
+    letter = Letter.objects.get(key__startswith="sessions-changed:", to=booking.places.first().email)
+    assert letter.text.count("– ") >= len(before)
+    assert {one.sequence for one in queries.sessions_of(course)} == {1}
+
+
+def test_half_days_moved_by_one_day_do_not_stumble_over_each_other(running):
+    course, *_ = running
+    first, by = course.sessions.order_by("starts_at").first(), make.office(course)
+    for days in (1, -1):  # onto the day of the others, and back
+        first.refresh_from_db()
+        new = rules.half_day(rules.day_of(first.starts_at) + timedelta(days=days), Half.MORNING)
+        flow.move_session(to(first, new), later_too=True, by=by, at=make.NOW)
+
+    assert [rules.day_of(one.starts_at) for one in queries.sessions_of(course)] == [
+        make.FIRST_DAY, make.FIRST_DAY, make.SECOND_DAY, make.SECOND_DAY,
+    ]  # fmt: skip
+
+
+def test_nothing_moves_when_one_of_the_later_half_days_cannot(running):
+    course, lecturer, _booking = running
+    there = make.SECOND_DAY + timedelta(days=7)
+    other = make.course(provider=course.provider, starts_on=there, ends_on=there)
+    type(other).objects.filter(pk=other.pk).update(lecturer=lecturer)
+    before = list(queries.sessions_of(course).values_list("starts_at"))
+    first = course.sessions.order_by("starts_at").first()
+
+    with pytest.raises(Refused, match=other.label):
         flow.move_session(
-            first, starts_at=second.starts_at, ends_at=second.ends_at, place="", by=make.office(course), at=make.NOW
-        )
+            to(first, rules.half_day(make.FIRST_DAY + timedelta(days=7), Half.MORNING)), later_too=True,
+            by=make.office(course), at=make.NOW,
+        )  # fmt: skip
+    assert list(queries.sessions_of(course).values_list("starts_at")) == before
 
 
 def test_a_lecturer_stands_in_one_place_at_a_time(running):
@@ -195,6 +236,16 @@ def test_a_course_is_completed_only_when_everybody_is_accounted_for(running):
         flow.take_attendance(session, everybody(course), by=lecturer, at=session.starts_at)
     with pytest.raises(Refused, match="nicht vollständig"):
         flow.complete_course(course, by=lecturer, at=make.AFTERWARDS)
+
+
+def test_a_course_is_not_completed_while_its_last_hour_is_still_to_come(running):
+    course, lecturer, _booking = running
+    hold_all(course, lecturer)
+    last = queries.sessions_of(course).last()
+
+    with pytest.raises(Refused, match="geht noch bis"):
+        flow.complete_course(course, by=lecturer, at=last.ends_at - timedelta(minutes=20))
+    flow.complete_course(course, by=lecturer, at=last.ends_at)
 
 
 def test_three_of_four_half_days_are_enough_and_two_are_not(running):
@@ -316,3 +367,21 @@ def test_a_planned_course_opens_fills_and_is_secured():
     flow.secure_course(course, by=by, at=make.NOW)
 
     assert (course.state, course.teaching_units, course.sessions.count()) == (CourseState.SECURED, 16, 4)
+
+
+def test_a_code_is_found_as_people_type_it_from_paper():
+    course, by, _booking = make.finished()
+    flow.issue_certificates(course, by=by, at=make.AFTERWARDS)
+    code = Certificate.objects.first().code
+    in_groups = " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+    assert queries.certificate_proof_for(in_groups.upper()).code == code
+    assert not set(code) & set("01ilo")
+
+
+def test_an_older_code_that_tells_capitals_apart_is_still_found():
+    course, by, _booking = make.finished()
+    flow.issue_certificates(course, by=by, at=make.AFTERWARDS)
+    Certificate.objects.filter(pk=Certificate.objects.first().pk).update(code="aB-3_dE")
+
+    assert queries.certificate_proof_for("aB-3_dE")

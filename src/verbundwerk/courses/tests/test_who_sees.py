@@ -7,9 +7,11 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
+from verbundwerk.base.verdicts import Refused
 from verbundwerk.courses import flow, queries
 from verbundwerk.courses.models import Course
 from verbundwerk.courses.states import CourseState
+from verbundwerk.needs.tests import make as needs
 from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
 
@@ -122,6 +124,56 @@ def test_everybody_reads_the_next_dates_with_free_seats_and_nothing_more():
     dates = queries.upcoming_public()
 
     assert [(one.title, str(one.free)) for one in dates] == [("Hochvolt Stufe 2", "1–2")]
+
+
+# -- walls ------------------------------------------------------------------------------------
+@pytest.fixture
+def walled():
+    """A course with free seats in which somebody sits whose need is kept from a rival; and the rival."""
+    pool = make.pool()
+    member = pool.members.select_related("need__organisation").first()
+    rival = make.firm()
+    member.need.hidden_from.add(rival)
+    course = flow.course_from_pool(pool, by=None, at=make.NOW)
+    assert course.free
+    return course, member.need.organisation, rival
+
+
+def test_a_rival_and_everybody_else_from_outside_finds_no_way_into_a_course_behind_a_wall(client, walled):
+    course, _inside, rival = walled
+    for firm in (rival, make.firm()):
+        by = make.hr(firm)
+        with pytest.raises(Refused, match="gerade keine Anmeldung"):
+            flow.book_seats(course, firm, 1, key=uuid4(), by=by, at=make.NOW)
+        client.force_login(by)
+        assert client.get(reverse("courses:detail", args=[course.pk])).status_code == 404
+        assert client.post(reverse("courses:book", args=[course.pk]), {"seats": "1"}).status_code == 404
+    assert course.pk not in {one.id for one in queries.upcoming_public()}
+
+
+def test_whoever_sits_behind_the_wall_may_take_further_seats(walled):
+    course, inside, _rival = walled
+
+    assert flow.book_seats(course, inside, 1, key=uuid4(), by=make.hr(inside), at=make.NOW)
+
+
+def test_when_the_firm_behind_the_wall_has_gone_the_course_is_open_again(walled):
+    course, inside, rival = walled
+    for one in course.bookings.filter(organisation=inside):
+        flow.cancel_booking(one, by=network.coordinator(), at=make.NOW)
+
+    assert flow.book_seats(course, rival, 1, key=uuid4(), by=make.hr(rival), at=make.NOW)
+
+
+def test_a_firm_that_keeps_a_need_back_reads_before_booking_how_far_that_reaches(client, walled):
+    _course, inside, _rival = walled
+    needs.need(organisation=inside, state="in_pool").hidden_from.add(make.firm())
+    client.force_login(make.hr(inside))
+
+    assert (
+        "prüfen wir bei der Buchung nicht"
+        in client.get(reverse("courses:detail", args=[make.course().pk])).content.decode()
+    )
 
 
 # -- today --------------------------------------------------------------------------------------

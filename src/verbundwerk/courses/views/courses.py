@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from verbundwerk.base import clock
 from verbundwerk.base.downloads import csv_response, xlsx_response
+from verbundwerk.base.holidays import date_warnings
 from verbundwerk.base.http import accepted, paginate, render_form, sent, signed_in
 from verbundwerk.base.verdicts import Verdict
 from verbundwerk.network.queries import standing
 
 from .. import exports, flow, queries, rules
 from ..forms import BookForm, CancelForm, CourseForm, PlanForm
-from ..models import Course
+from ..models import Booking, Course
 from ..states import COURSE, CourseState
 from .tools import PersonRequest, course_crumbs, crumbs
 
@@ -68,28 +69,38 @@ def page_of(request: PersonRequest, course: Course, form: BookForm | None = None
         "crumbs": course_crumbs(course),
         "days": _days(sessions),
         "bookings": exports.bookings_table(person, course, request.GET.dict()),
+        "to_name": _to_name(person, course),
         "own_seat": queries.own_seat(person, course),
         "teaches": teaches,
         "arranges": bool(rules.may_arrange(who, course.provider_id)),
         "moves": _moves(course, who),
         "bookable": rules.is_bookable(course, rules.day_of(at)) & rules.fits(course, 1),
         "book_form": (form or BookForm(firms=firms)) if firms else None,
+        "keep_needs_back": bool(firms) and queries.keep_needs_back(firms),
         "completable": _completable(course) if teaches else None,
         "has_certificates": course.state == CourseState.COMPLETED,
     }
 
 
+def _to_name(person: Any, course: Course) -> list[Booking]:
+    """As long as names may still change."""
+    own = queries.bookings_to_name(person, course)
+    begins = queries.begins_at(course) if own else None
+    return [one for one in own if rules.may_still_name(course, one, begins, clock.now())]
+
+
 def _completable(course: Course) -> Verdict | None:
     """Counted only where the button stands."""
-    running = course.state == CourseState.RUNNING
-    return rules.may_complete(course, *queries.unaccounted(course)) if running else None
+    if course.state != CourseState.RUNNING:
+        return None
+    return rules.may_complete(course, queries.ends_at(course), clock.now(), *queries.unaccounted(course))
 
 
 def _days(sessions: list[Any]) -> list[dict[str, Any]]:
     """Half days with what there is to know about their date."""
     language = get_language() or "de"
     warned: dict[Any, list[str]] = {}
-    for one in rules.date_warnings((rules.day_of(one.starts_at) for one in sessions), language):
+    for one in date_warnings((rules.day_of(one.starts_at) for one in sessions), language):
         warned.setdefault(one.day, []).append(one.text)
     tired = set(rules.too_little_rest((one.starts_at, one.ends_at) for one in sessions))
     return [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verbundwerk.base import clock
+from verbundwerk.base.holidays import date_warnings
 from verbundwerk.base.http import accepted, render_form, sent, signed_in
 from verbundwerk.base.ical import ics_response
 from verbundwerk.network.queries import standing
@@ -40,7 +41,7 @@ def _day_page(request: PersonRequest, template: str, form: Any, course: Course, 
 
 
 def _warned(form: Any) -> str:
-    texts = [one.text for one in rules.date_warnings([form.cleaned_data["on"]])]
+    texts = [one.text for one in date_warnings([form.cleaned_data["on"]])]
     return " " + _("Bitte beachten Sie: %(what)s.") % {"what": ", ".join(texts)} if texts else ""
 
 
@@ -54,18 +55,19 @@ def _only_who_arranges(request: PersonRequest, provider_id: UUID) -> None:
 def move(request: PersonRequest, session_id: UUID) -> HttpResponse:
     session = queries.session_for(request.user, session_id)
     _only_who_arranges(request, session.course.provider_id)
-    form = MoveForm(sent(request), session=session)
+    form = MoveForm(sent(request), session=session, later=queries.has_later(session))
     if accepted(form, lambda: _move(request, session, form)):
-        messages.success(request, _("Der Termin ist verlegt. Alle Beteiligten bekommen Bescheid.") + _warned(form))
+        along = form.cleaned_data.get("later_too")
+        told = _("Der Termin und alle späteren sind verlegt.") if along else _("Der Termin ist verlegt.")
+        messages.success(request, " ".join([told, _("Alle Beteiligten bekommen Bescheid.")]) + _warned(form))
         return redirect("courses:detail", session.course_id)
     return _day_page(request, "courses/day_move.html", form, session.course, _("Termin verlegen"), session=session)
 
 
 def _move(request: PersonRequest, session: Session, form: MoveForm) -> None:
-    place = form.cleaned_data["place"]
-    flow.move_session(
-        session, starts_at=form.at("begins"), ends_at=form.at("ends"), place=place, by=request.user, at=clock.now()
-    )
+    move = rules.Moved(session, form.at("begins"), form.at("ends"), form.cleaned_data["place"])
+    along = form.cleaned_data.get("later_too", False)
+    flow.move_session(move, later_too=along, by=request.user, at=clock.now())
 
 
 @signed_in

@@ -75,7 +75,7 @@ def commit(pool: Pool, organisation: Organisation, *, by: Any, at: datetime, **l
     belongs = queries.belongs(pool, organisation.pk)
     require(
         rules.may_commit(pool, belongs, _speaks_for(organisation, by), day_of(at)),
-        rules.may_join(belongs, queries.is_walled_off(pool, organisation.pk)),
+        rules.may_join(belongs, queries.is_walled(pool)),
         rules.is_a_word(limit, low, high, pool.seats_max),
         rules.may_change_word(pool, standing, limit, low, high, hold=limits.get("hold", "")),
     )

@@ -3,6 +3,7 @@
 No sentence here names another firm.
 """
 
+from .bids import what_follows
 from .changes import button_for, change_asked, question_of
 from .comparing import changes_in
 from .letters import (
@@ -71,4 +72,5 @@ __all__ = [
     "threshold",
     "tied_in_words",
     "week_number",
+    "what_follows",
 ]

@@ -5,7 +5,7 @@ Nothing is written here. Ids inside a problem: needs, offers and rooms by their 
 """
 
 from .efforts import seconds_of
-from .prices import Missing, Standing, price_curve, standing_of
+from .prices import Missing, Standing, cheapest, price_curve, standing_of
 from .problem import Scene, horizon_of, problem_of, scene_of
 from .solving import Calculated, Drawn, InvalidPlan, Left, Listener, calculate
 from .steering import Contradiction
@@ -21,6 +21,7 @@ __all__ = [
     "Scene",
     "Standing",
     "calculate",
+    "cheapest",
     "horizon_of",
     "price_curve",
     "problem_of",

@@ -72,6 +72,11 @@ def standing_of(pool: Pool, bid: Bid, words: Sequence[Commitment]) -> Standing:
     )  # fmt: skip
 
 
+def cheapest(bid: Bid, most: int) -> int:
+    """Cents per seat, rounded up, at the size of group at which a seat costs least."""
+    return min(cents for _seats, cents in price_curve(bid, most))
+
+
 def price_curve(bid: Bid, most: int) -> list[tuple[int, int]]:
     """(seats, cents per seat rounded up) for 1 to `most` seats."""
     rule = PriceRule(bid.fixed_cents, bid.per_seat_cents)

@@ -1,5 +1,6 @@
 """The only readers of the pooling room: guarded loaders, lists, and what waits for whom."""
 
+from .afterwards import Outcome, offer_outcome, outcome_of
 from .answers import (
     belongs,
     bid_for,
@@ -19,7 +20,7 @@ from .answers import (
     held_commitments,
     holds_open_to,
     is_represented,
-    is_walled_off,
+    is_walled,
     own_enquiries,
     pools_with_held_commitments,
     providers_to_ask,
@@ -80,6 +81,7 @@ from .steering import (
 __all__ = [
     "Comparison",
     "Moved",
+    "Outcome",
     "PublicPool",
     "agreed_since_the_last_plan",
     "belongs",
@@ -115,7 +117,7 @@ __all__ = [
     "is_named",
     "is_quiet",
     "is_represented",
-    "is_walled_off",
+    "is_walled",
     "left_over_for",
     "left_over_of",
     "member_for",
@@ -123,7 +125,9 @@ __all__ = [
     "needs_in",
     "needs_to_merge",
     "needs_to_plan",
+    "offer_outcome",
     "others_named",
+    "outcome_of",
     "own_enquiries",
     "own_in_pool",
     "own_in_pool_for",

@@ -14,7 +14,6 @@ from verbundwerk.codetermination.bases import OWN_CONDITION
 from verbundwerk.codetermination.models import Case
 from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.journal.sight import firm, seen
-from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import OrganisationKind
@@ -169,11 +168,9 @@ def firms_concerned(pool: Pool) -> set[UUID]:
     return firms | set(Commitment.objects.filter(pool=pool).values_list("organisation", flat=True))
 
 
-def is_walled_off(pool: Pool, organisation: UUID) -> bool:
-    """Whether a need of somebody in the pool is kept from this firm, or a need of this firm from somebody there."""
-    inside = firms_concerned(pool) - {organisation}
-    kept = Q(organisation__in=inside, hidden_from=organisation) | Q(organisation=organisation, hidden_from__in=inside)
-    return Need.objects.filter(kept).exists()
+def is_walled(pool: Pool) -> bool:
+    """Whether a need in the pool is kept from anybody: then nobody from outside joins it (decision 0013)."""
+    return PoolMember.objects.filter(pool=pool, need__hidden_from__isnull=False).exists()
 
 
 def everybody_answered(pool: Pool, words: Iterable[Commitment]) -> bool:

@@ -13,7 +13,7 @@ from verbundwerk.network.queries import standing
 
 from .. import rules
 from ..models import Commitment, Enquiry, Plan, Pool, Proposal
-from ..states import CommitmentState, EnquiryState, PlanState, PoolState
+from ..states import OPEN, BidState, CommitmentState, EnquiryState, PlanState, PoolState
 from ..terms import Hold
 from .changes import agreed_since_the_last_plan, changes_waiting
 
@@ -35,6 +35,16 @@ def enquiries_waiting(person: Any) -> list[Enquiry]:
         return []
     rows = Enquiry.objects.filter(provider__in=providers, state=EnquiryState.SENT)
     return list(rows.select_related("pool").order_by("answer_until"))
+
+
+def bids_under_way(person: Any) -> list[Enquiry]:
+    """What own providers have offered for pools that still look for their price or their firms."""
+    providers = standing(person).organisations(*rules.PROVIDER_ROLES)
+    if not providers:
+        return []
+    alive = Q(bid__state=BidState.SUBMITTED) | Q(bid__state=BidState.ACCEPTED, pool__state__in=OPEN)
+    rows = Enquiry.objects.filter(alive, provider__in=providers)
+    return list(rows.select_related("pool", "bid").order_by("bid__starts_on", "pk"))
 
 
 def commitments_waiting(person: Any) -> list[Pool]:
@@ -149,7 +159,8 @@ def _condition_line(word: Commitment, day: date) -> Line:
 
 def _provider_lines(person: Any, day: date) -> list[Line]:
     text = gettext("Anfrage beantworten: %(title)s")
-    return [
+    offered = [_bid_line(enquiry) for enquiry in bids_under_way(person)[:LINES]]
+    return offered + [
         Line(
             text % {"title": enquiry.pool.title},
             reverse("pooling:enquiry", args=[enquiry.pk]),
@@ -159,6 +170,13 @@ def _provider_lines(person: Any, day: date) -> list[Line]:
         )
         for enquiry in enquiries_waiting(person)[:LINES]
     ]
+
+
+def _bid_line(enquiry: Enquiry) -> Line:
+    """Nothing to do: only so that a bid is not out of sight while others decide."""
+    text = gettext("Ihr Angebot für „%(title)s“: %(state)s")
+    told = text % {"title": enquiry.pool.title, "state": enquiry.bid.get_state_display()}
+    return Line(told, reverse("pooling:enquiry", args=[enquiry.pk]), enquiry.bid.starts_on, "news", 4)
 
 
 def _kind(due: date | None, day: date) -> Kind:

@@ -61,9 +61,10 @@ def may_commit(pool: Pool, belongs: bool, own: bool, today: date) -> Verdict:
     return yes_if(open_still, _("Die Zusagefrist ist abgelaufen."))
 
 
-def may_join(belongs: bool, walled_off: bool) -> Verdict:
-    """A firm from outside does not meet a firm that keeps a need from it. Nobody learns that this is why."""
-    return yes_if(belongs or not walled_off, NOT_OPEN)
+def may_join(belongs: bool, walled: bool) -> Verdict:
+    """`walled`: a need in the pool is kept from somebody. No firm from outside joins then, whichever it is: a refusal
+    of only some would tell them that they are meant, and let anybody find out who is inside (decision 0013)."""
+    return yes_if(belongs or not walled, NOT_OPEN)
 
 
 def is_a_word(limit_cents: int, low: int, high: int, seats_max: int) -> Verdict:

@@ -104,13 +104,20 @@ def test_the_letter_at_the_threshold_names_the_price_and_says_it_can_only_fall()
     assert "nur noch fallen" in text
 
 
-def test_a_firm_from_outside_never_meets_a_firm_that_hides_a_need_from_it():
+def test_a_pool_with_a_need_kept_from_somebody_takes_nobody_from_outside_so_that_nobody_learns_who_is_meant():
     pool = make.committing(firms=3, published=True)
-    outside, another = make.firm(), make.firm()
-    pool.members.first().need.hidden_from.add(outside)
-    with pytest.raises(Refused, match="nicht für weitere Betriebe geöffnet"):
-        word(pool, outside, 900, 1, 2)
-    assert word(pool, another, 900, 1, 2).seats_high == 2
+    meant, another = make.firm(), make.firm()
+    pool.members.first().need.hidden_from.add(meant)
+    for firm in (meant, another):
+        with pytest.raises(Refused, match="nicht für weitere Betriebe geöffnet"):
+            word(pool, firm, 900, 1, 2)
+
+
+def test_nobody_finds_out_who_is_inside_by_keeping_a_need_of_their_own_from_them():
+    pool = make.committing(firms=3, published=True)
+    curious = make.firm()
+    make.need(organisation=curious, hidden_from=make.firms_of(pool))
+    assert word(pool, curious, 900, 1, 2).seats_high == 2
 
 
 def test_before_the_threshold_nobody_reads_others_limits_from_the_price():

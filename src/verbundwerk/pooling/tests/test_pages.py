@@ -233,6 +233,24 @@ class TestTheWayOfAPool:
         assert "aufgegeben" in text_of(send(office, "give_up", pool.pk, reason="price"))
 
 
+class TestAPriceNobodyCanReach:
+    @pytest.mark.parametrize(("limit", "warned"), [("37,99", True), ("380", False)])
+    def test_a_limit_below_the_cheapest_price_is_taken_and_pointed_out(self, limit, warned):
+        pool = make.committing()  # 4,800 and 60 each: 380 at fifteen seats
+        firm = make.firms_of(pool)[0]
+        said = send(make.speaker(firm), "commit", pool.pk, organisation=firm.pk, limit_cents=limit, low="3", high="3")
+        assert "Ihre Zusage ist eingetragen" in text_of(said)
+        assert ("Auch bei voller Gruppe kostet ein Platz 380,00" in text_of(said)) is warned
+
+
+def test_a_firm_from_outside_sees_no_form_where_nobody_from_outside_may_join():
+    pool = make.committing(published=True)
+    stranger = make.speaker(make.firm())
+    assert 'id="zusage"' in text_of(page(stranger, "pool", pool.pk))
+    pool.members.first().need.hidden_from.add(make.firm())
+    assert 'id="zusage"' not in text_of(page(stranger, "pool", pool.pk))
+
+
 class TestLists:
     def test_the_lists_ask_the_same_whatever_their_length(self):
         from django.db import connection
@@ -299,6 +317,11 @@ class TestWhatWaits:
         assert self.waits(person) == [f"Anfrage beantworten: {enquiry.pool.title}"]
         flow.decline_enquiry(enquiry, by=person, at=make.AT)
         assert self.waits(person) == []
+
+    def test_a_provider_does_not_lose_sight_of_its_bid(self):
+        bid = make.bid("accepted", enquiry_of=make.enquiry("closed", pool_of=make.pool(PoolState.COMMITTING)))
+        person = make.speaker(bid.enquiry.provider, Role.PROVIDER)
+        assert self.waits(person) == [f"Ihr Angebot für „{bid.enquiry.pool.title}“: angenommen"]
 
     def test_a_gap_that_passed_its_day_is_late(self):
         make.committing(state=PoolState.GAP, commit_until=date(2027, 1, 5))

@@ -1,5 +1,6 @@
 """What firms and providers answer: commitments and bids."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from verbundwerk.base import clock
+from verbundwerk.base.days import day_text
+from verbundwerk.base.figures import euro_text
+from verbundwerk.base.holidays import date_warnings
 from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
 from verbundwerk.network.queries import standing
 
-from .. import flow, queries, rules
+from .. import flow, papers, planner, queries, rules
 from ..forms import BidForm, CommitForm
 from ..models import Enquiry, Pool
 from .pools import show_pool
@@ -30,7 +34,17 @@ def commit(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     if not accepted(form, lambda: _commit(request, pool, form)):
         return show_pool(request, pool, form)
     messages.success(request, _("Ihre Zusage ist eingetragen. Mehr als diesen Betrag zahlen Sie nie."))
+    _hint_at_the_price(request, pool, form.cleaned_data["limit_cents"])
     return redirect("pooling:pool", pool.pk)
+
+
+def _hint_at_the_price(request: HttpRequest, pool: Pool, limit_cents: int) -> None:
+    """A limit that no group can reach is most often a slip, and never wrong enough to refuse."""
+    bid = queries.chosen_bid(pool)
+    cheapest = planner.cheapest(bid, pool.seats_max) if bid else 0
+    if limit_cents < cheapest:
+        text = _("Auch bei voller Gruppe kostet ein Platz %(price)s. Mit %(limit)s sind Sie nicht dabei.")
+        messages.warning(request, text % {"price": euro_text(cheapest), "limit": euro_text(limit_cents)})
 
 
 def _commit(request: HttpRequest, pool: Pool, form: CommitForm) -> None:
@@ -57,17 +71,30 @@ def enquiry(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     form = BidForm(sent(request), initial=_guessed(enquiry))
     if accepted(form, lambda: _bid(request, enquiry, form)):
         messages.success(request, _("Das Angebot ist eingetragen. Danke."))
+        _warn_of_dates(request, form.cleaned_data["dates"])
         return redirect("pooling:enquiry", enquiry.pk)
+    bid = getattr(enquiry, "bid", None)
     context = {
         "enquiry": enquiry,
         "pool": enquiry.pool,
         "disclosed": queries.disclosed(enquiry.pool),
-        "bid": getattr(enquiry, "bid", None),
+        "bid": bid,
+        "follows": papers.what_follows(bid, enquiry.pool) if bid else "",
+        "outcome": queries.outcome_of(request.user, enquiry.pool),
         "verdict": rules.may_answer(enquiry, standing(request.user), clock.today()),
         "form": form,
         "crumbs": crumbs((_("Anfrage %(label)s") % {"label": enquiry.pool.label}, "")),
     }
     return render_form(request, "pooling/enquiry.html", context)
+
+
+def _warn_of_dates(request: HttpRequest, days: list[date]) -> None:
+    warned = [f"{day_text(one.day)}: {one.text}" for one in date_warnings(days)]
+    if warned:
+        text = _(
+            "Bitte prüfen Sie diese Tage, und rufen Sie die Verbundkoordination an, wenn einer nicht stimmt: %(days)s"
+        )
+        messages.warning(request, text % {"days": "; ".join(warned)})
 
 
 def _guessed(enquiry: Enquiry) -> dict[str, Any]:

@@ -70,7 +70,13 @@ def show_pool(request: HttpRequest, pool: Pool, form: CommitForm | None = None) 
     context = _OF[view](request, pool)
     if form is not None:
         context["form"] = form
-    shared = {"pool": pool, "view": view, "crumbs": pool_crumbs(pool), "tone": exports.TONES.get(pool.state, "neutral")}
+    shared = {
+        "pool": pool,
+        "view": view,
+        "crumbs": pool_crumbs(pool),
+        "tone": exports.TONES.get(pool.state, "neutral"),
+        "outcome": queries.outcome_of(request.user, pool),
+    }
     return render_form(request, TEMPLATES[view], {**shared, **context})
 
 
@@ -233,12 +239,16 @@ def _commits_for(request: HttpRequest, word: Commitment) -> bool:
 
 def _firm_form(request: HttpRequest, pool: Pool, mine: list[PoolMember], word: Commitment | None) -> CommitForm | None:
     firms = queries.firms_to_commit(request.user)
-    if pool.state not in ANSWERING or not firms.exists() or not (mine or pool.published):
+    if pool.state not in ANSWERING or not firms.exists() or not (mine or _takes_others(pool)):
         return None
     seats = sum(member.seats for member in mine) or 1
     said = _said_before(word) if word else {}
     holds = queries.holds_open_to(request.user, firms)
     return CommitForm(firms=firms, holds=holds, initial={"low": 1, "high": seats, "hold": "", **said})
+
+
+def _takes_others(pool: Pool) -> bool:
+    return pool.published and rules.may_join(belongs=False, walled=queries.is_walled(pool)).ok
 
 
 def _said_before(word: Commitment) -> dict[str, Any]:
@@ -256,11 +266,13 @@ def _for_public(request: HttpRequest, pool: Pool) -> dict[str, Any]:
 
 # --- a provider -----------------------------------------------------------------------------------------------
 def _for_provider(request: HttpRequest, pool: Pool) -> dict[str, Any]:
-    return {
-        "disclosed": queries.disclosed(pool),
-        "enquiries": queries.own_enquiries(request.user, pool),
-        "bid": None,
-    }
+    asked = [(one, _how_it_stands(one, pool)) for one in queries.own_enquiries(request.user, pool)]
+    return {"disclosed": queries.disclosed(pool), "enquiries": asked, "bid": None}
+
+
+def _how_it_stands(enquiry: Enquiry, pool: Pool) -> str:
+    bid = getattr(enquiry, "bid", None)
+    return papers.what_follows(bid, pool) if bid else ""
 
 
 _OF = {"office": _for_office, "firm": _for_firm, "provider": _for_provider, "public": _for_public}
