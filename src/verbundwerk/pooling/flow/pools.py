@@ -21,7 +21,7 @@ from .. import papers, queries, rules
 from ..models import Bid, Enquiry, Naming, Pool, PoolMember, PoolNumber, Proposal
 from ..states import BID, COMMITMENT, ENQUIRY, POOL, BidState, CommitmentState, EnquiryState
 from ..terms import RunFormat
-from .common import lock, path_of, tell, tell_firms, who_is
+from .common import day_of, lock, path_of, tell, tell_firms, who_is
 from .holds import nobody_waits
 
 
@@ -55,7 +55,7 @@ def accept_proposal(proposal: Proposal, *, by: Any, at: datetime) -> Pool:
         lock(proposal.grows)
     rows = list(proposal.members.select_related("need").prefetch_related("need__hidden_from"))
     needs = _locked([row.need for row in rows])
-    require(rules.may_accept(proposal, needs))
+    require(rules.may_accept(proposal, needs, day_of(at)))
     seats = {row.need_id: row.seats for row in rows}
     if proposal.grows:
         return _join(proposal, proposal.grows, seats, needs, by=by, at=at)

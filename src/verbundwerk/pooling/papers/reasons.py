@@ -19,20 +19,40 @@ Numbers = Mapping[str, Any]
 def reason_of(left: LeftOver, monday: date) -> str:
     """One sentence; `monday` is the first day of the plan's horizon."""
     if left.stage == "too_few_partners":
-        return _too_few(left.numbers, monday)
+        return _too_few(left, monday)
     tell = REASONS.get(left.stage)
     return tell(left.numbers) if tell else _("Für diesen Bedarf hat der Plan keinen Platz gefunden.")
 
 
-def _too_few(numbers: Numbers, monday: date) -> str:
-    missing = int(numbers.get("missing", 0))
-    if missing < 1 or int(numbers.get("week", -1)) < 0:
+def _too_few(left: LeftOver, monday: date) -> str:
+    """What was tried and works is more than what was counted: then both columns say the same number and week."""
+    tried = next((one for one in left.changes if one["kind"] == "more_persons"), None)
+    if tried:
+        return _missing(_tried_words, int(tried["amount"]), week_number(monday, int(tried["week"])))
+    counted, week = int(left.numbers.get("missing", 0)), int(left.numbers.get("week", -1))
+    if counted < 1 or week < 0:
         return _("Noch sucht kein anderer Betrieb zur selben Zeit dasselbe.")
+    return _missing(_counted_words, counted, week_number(monday, week))
+
+
+def _missing(words: Callable[[int], str], count: int, week: int) -> str:
+    return words(count) % {"count": count, "week": week}
+
+
+def _tried_words(count: int) -> str:
     return ngettext(
         "Es fehlt %(count)d Person in der Kalenderwoche %(week)d.",
         "Es fehlen %(count)d Personen in der Kalenderwoche %(week)d.",
-        missing,
-    ) % {"count": missing, "week": week_number(monday, int(numbers["week"]))}
+        count,
+    )
+
+
+def _counted_words(count: int) -> str:
+    return ngettext(
+        "Es fehlt mindestens %(count)d Person in der Kalenderwoche %(week)d.",
+        "Es fehlen mindestens %(count)d Personen in der Kalenderwoche %(week)d.",
+        count,
+    )
 
 
 def _travel(numbers: Numbers) -> str:

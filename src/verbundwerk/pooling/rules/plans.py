@@ -1,12 +1,13 @@
 """Who may ask for a plan, and what may become a pool. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from verbundwerk.base.days import day_text
 from verbundwerk.base.verdicts import YES, Verdict, no, yes_if
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
@@ -31,12 +32,15 @@ def may_request_plan(standing: Standing, unfinished: bool) -> Verdict:
     return ONE_AT_A_TIME if unfinished else YES
 
 
-def may_accept(proposal: Proposal, needs: Iterable[Need]) -> Verdict:
+def may_accept(proposal: Proposal, needs: Iterable[Need], today: date) -> Verdict:
     """`needs`: those of the proposal as they stand now."""
     if proposal.plan.state != PlanState.DONE:
         return no(_("Dieser Plan ist nicht fertig geworden."))
     if proposal.taken:
         return no(_("Dieser Vorschlag ist schon angenommen."))
+    if proposal.starts_on <= today:
+        text = _("Dieser Kurs hätte am %(day)s begonnen. Bitte berechnen Sie die Vorschläge neu.")
+        return no(text % {"day": day_text(proposal.starts_on)})
     if proposal.grows is None and proposal.firms < FEWEST_FIRMS:
         return no(_("Hier lernt nur ein Betrieb. Er kann den Kurs direkt beim Anbieter buchen."))
     needs = list(needs)

@@ -156,7 +156,7 @@ class TestPlans:
         change = {"kind": "later", "amount": 1, "week": 9, "persons": 3, "price_cents": 45_000}
         row = make.left_over(make.plan("done"), changes=[change])
         text = text_of(page(make.office(), "left", row.plan_id, row.need_id))
-        assert "Es fehlen 2 Personen in der Kalenderwoche 13." in text
+        assert "Es fehlen mindestens 2 Personen in der Kalenderwoche 13." in text
         assert "Wenn der Zeitraum eine Woche später endet" in text
 
     def test_a_refused_proposal_says_why(self):

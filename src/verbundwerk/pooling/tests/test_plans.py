@@ -92,6 +92,23 @@ def test_when_partners_are_missing_the_plan_says_how_many_and_when(region):
     assert any("3 Personen mit demselben Bedarf" in line for line in papers.changes_of(left, plan.horizon_from))
 
 
+def test_the_reason_and_the_help_never_name_different_numbers():
+    """Counted were three in another week; tried out, two are enough: then both columns say two, and the same week."""
+    tried = {"kind": "more_persons", "amount": 2, "week": 4, "price_cents": 59_900}
+    plan = make.plan("done")
+    left = make.left_over(plan, changes=[tried])
+    week = papers.week_number(plan.horizon_from, 4)
+    assert papers.reason_of(left, plan.horizon_from) == f"Es fehlen 2 Personen in der Kalenderwoche {week}."
+    (help_,) = papers.changes_of(left, plan.horizon_from)
+    assert "noch 2 Personen" in help_
+
+
+def test_a_run_whose_first_day_has_come_is_no_longer_accepted():
+    proposal = make.proposal(starts_on=make.TODAY)
+    with pytest.raises(Refused, match="hätte am"):
+        flow.accept_proposal(proposal, by=make.office(), at=make.AT)
+
+
 def test_a_need_outside_the_horizon_is_told_so(region):
     late = make.need(topic=region["offer"].topic, window_from=date(2029, 1, 1), window_until=date(2029, 2, 1))
     plan = calculated()

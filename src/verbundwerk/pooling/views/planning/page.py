@@ -91,7 +91,7 @@ def _as_list(request: HttpRequest, plan: Plan, proposals: QuerySet[Proposal]) ->
 
 def _may_accept(proposal: Proposal) -> Verdict:
     needs = [member.need for member in proposal.members.all()]
-    verdict = rules.may_accept(proposal, needs)
+    verdict = rules.may_accept(proposal, needs, clock.today())
     if not verdict or proposal.grows is None:
         return verdict
     return rules.may_grow(proposal.grows, proposal.grows.members.all(), needs, proposal.seats)
