@@ -9,8 +9,8 @@ from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
 
 from .. import rules
-from ..models import Booking, Course
-from ..states import BookingState, CourseState
+from ..models import Booking, Course, Seat
+from ..states import BookingState, CourseState, SeatState
 
 
 def needs_covered_by(course: Course, firms: Collection[UUID] | None = None) -> QuerySet[Need]:
@@ -20,9 +20,13 @@ def needs_covered_by(course: Course, firms: Collection[UUID] | None = None) -> Q
 
 
 def needs_served_by(course: Course) -> QuerySet[Need]:
-    """Covered here, with no other course for them still to come: now their firms can say whether it fitted."""
+    """Covered here by somebody who came, with no other course for them still to come: now their firms can say whether
+    it fitted. A firm that sent nobody has nothing to say about the course."""
     to_come = {*rules.BEFORE_START, CourseState.RUNNING}
-    return _covered(course).filter(~_sits_in(_elsewhere(course) & Q(course__state__in=to_come)))
+    came = Seat.objects.filter(
+        booking__course=course, booking__organisation=OuterRef("organisation"), state=SeatState.ATTENDED
+    )
+    return _covered(course).filter(Exists(came)).filter(~_sits_in(_elsewhere(course) & Q(course__state__in=to_come)))
 
 
 def _covered(course: Course) -> QuerySet[Need]:

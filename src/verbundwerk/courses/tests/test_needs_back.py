@@ -204,10 +204,11 @@ def test_seats_booked_later_by_somebody_else_bring_no_need_back(pool, course):
 
 
 # --- did it fit? --------------------------------------------------------------------------
-def complete(course):
+def complete(course, *, without=None):
+    """`without`: a firm that names nobody."""
     by = make.teacher(course)
     type(course).objects.filter(pk=course.pk).update(state="running")
-    for booking in course.bookings.filter(state="binding"):
+    for booking in course.bookings.filter(state="binding").exclude(organisation=without):
         make.name_all(booking)
     make.attend(course, by)
     course.refresh_from_db()
@@ -229,6 +230,13 @@ def test_a_firm_without_seats_is_not_asked(pool, course):
     need, *others = needs_of(pool)
     give_back_seats(course, need)
     complete(course)
+
+    assert asked().keys() == {one.pk for one in others}
+
+
+def test_a_firm_that_sent_nobody_is_not_asked_how_it_was(pool, course):
+    need, *others = needs_of(pool)
+    complete(course, without=need.organisation_id)
 
     assert asked().keys() == {one.pk for one in others}
 
