@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
+from .typed import typed_texts
 from .verdicts import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -40,9 +41,16 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         address = f"{address}?{urlencode({'next': request.get_full_path()})}"
     if not wants_fragment(request):
-        return redirect(address)
+        typed = typed_texts(request)
+        return _signed_out(request, address, typed) if typed else redirect(address)
     # A redirect would put the sign-in page into a corner of this one.
     return HttpResponse(headers={"HX-Redirect": address})
+
+
+def _signed_out(request: HttpRequest, address: str, typed: list[str]) -> HttpResponse:
+    """Somebody wrote for an hour, and the session ended meanwhile."""
+    context = {"typed": typed, "sign_in": address}
+    return unlisted(render(request, "base/signed_out.html", context, status=403))
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -249,6 +249,39 @@ def test_a_form_from_elsewhere_is_not_taken():
     assert "noch einmal ab" in answer.content.decode()
 
 
+HOUR = "Wir brauchen zwei Plätze,\nam liebsten vormittags."
+HERE = {"Origin": "http://testserver"}
+
+
+def test_what_was_typed_into_a_form_that_stood_open_too_long_is_given_back_to_copy():
+    from django.test import Client
+
+    page = Client(enforce_csrf_checks=True).post(GALLERY, {"note": HOUR, "password": "streng geheim"}, headers=HERE)
+    assert page.status_code == 403
+    assert "Wir brauchen zwei Plätze,<br>am liebsten vormittags." in page.content.decode()
+    assert "streng geheim" not in page.content.decode()
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+def test_what_somebody_elses_page_sends_is_not_shown_on_ours(origin):
+    from django.test import Client
+
+    page = Client(enforce_csrf_checks=True).post(GALLERY, {"note": HOUR}, headers={"Origin": origin})
+    assert "zwei Plätze" not in page.content.decode()
+
+
+def test_whoever_was_signed_out_meanwhile_gets_their_words_back_and_a_way_to_sign_in():
+    request = RequestFactory().post("/privat/", {"note": HOUR, "once": "0" * 40}, headers=HERE)
+    request.user = AnonymousUser()
+    answer = private(request)
+    assert answer.status_code == 403
+    assert "no-store" in answer["Cache-Control"]
+    page = answer.content.decode()
+    assert "zwei Plätze" in page
+    assert "/konto/login/" in page
+    assert "0" * 40 not in page
+
+
 # --- what views need ----------------------------------------------------------------
 def test_strangers_are_sent_to_sign_in_and_come_back():
     answer = private(asked("/privat/?a=1"))
