@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 # Nobody copies what the page itself put into the form, and nobody wants to see a secret again.
 NOT_TYPED = re.compile(r"password|token|code|once|next|^was_", re.IGNORECASE)
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+ID_OR_DATE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d\s.:,+-]+", re.IGNORECASE)
 WORTH_COPYING = 10  # characters; a number or a date is quicker typed than copied
 
 
@@ -24,4 +24,4 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def _was_typed(name: str, text: str) -> bool:
-    return not NOT_TYPED.search(name) and not ID.fullmatch(text)
+    return not NOT_TYPED.search(name) and not ID_OR_DATE.fullmatch(text)
