@@ -181,9 +181,12 @@ def _reasons(row: Any) -> str:
 
 
 # --- what we understood -------------------------------------------------------------
-def understood_table(batch: ImportBatch, params: Mapping[str, str]) -> Table:
+def understood_table(batch: ImportBatch, params: Mapping[str, str], person: Person) -> Table:
     """The correct rows of an uploaded list in words."""
-    good = [row for row in batch.content["rows"] if not row["errors"]]
+    good = _with_twins(batch, [row for row in batch.content["rows"] if not row["errors"]], person)
+    twins = (
+        [Column("alike", _("Schon offen"), value=_twin, href=_twin_link)] if any(row["alike"] for row in good) else []
+    )
     firm = [] if batch.organisation_id else [Column("firm", _("Betrieb"))]
     return Table(
         caption=_("So haben wir die Zeilen verstanden"),
@@ -192,6 +195,7 @@ def understood_table(batch: ImportBatch, params: Mapping[str, str]) -> Table:
             *firm,
             Column("text", _("Bedarf"), value="draft.topic_text"),
             Column("topic", _("Erkanntes Thema")),
+            *twins,
             Column("seats", _("Personen"), value=_seats),
             Column("window", _("Zeitraum"), value=_window),
             Column("shift", _("Schicht"), value=lambda row: Shift(row["draft"]["shift"]).label),
@@ -203,6 +207,21 @@ def understood_table(batch: ImportBatch, params: Mapping[str, str]) -> Table:
         params=params,
         per_page=50,
     )
+
+
+def _with_twins(batch: ImportBatch, rows: list[Any], person: Person) -> list[Any]:
+    """What the firm has open already, beside the row that asks for much the same; until the list is decided."""
+    waits = batch.state == ImportState.UPLOADED
+    found = queries.like_rows(person, rows) if waits else [[] for _row in rows]
+    return [{**row, "alike": alike} for row, alike in zip(rows, found, strict=True)]
+
+
+def _twin(row: Any) -> str:
+    return " ".join(f"{one.label} ({one.get_state_display()})" for one in row["alike"][:1])
+
+
+def _twin_link(row: Any) -> str | None:
+    return reverse("needs:detail", args=[row["alike"][0].pk]) if row["alike"] else None
 
 
 def _seats(row: Any) -> str:

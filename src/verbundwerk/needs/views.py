@@ -195,6 +195,7 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
         "asked": queries.is_asked(need) and rules.may_keep(need, person),
         "evaluation": (evaluation := queries.evaluation_of(need)),
         "may_evaluate": bool(rules.may_evaluate(need, evaluation, person)),
+        "alike": queries.like_need(person, need),
         "others": queries.others_like(need),
         "hidden": queries.firms_kept_out(need, person),
         "suggestions": _suggestions(need, person),

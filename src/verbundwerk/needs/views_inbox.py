@@ -16,6 +16,7 @@ from verbundwerk.base import clock
 from verbundwerk.base.http import get_or_post, paginate, render_form, sent, signed_in
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import require
+from verbundwerk.network.models import Person
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import recognised, suggest_many
 
@@ -31,13 +32,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     require(rules.coordinates(here(request)))
     page = paginate(queries.inbox_of(here(request)), request)
     crumbs = [(_("Bedarfe"), reverse("needs:list")), (_("Zu prüfen"), "")]
-    return render(request, "needs/inbox.html", {"page": page, "rows": _rows(list(page)), "crumbs": crumbs})
+    return render(
+        request, "needs/inbox.html", {"page": page, "rows": _rows(here(request), list(page)), "crumbs": crumbs}
+    )
 
 
-def _rows(needs: list[Need]) -> list[dict[str, Any]]:
+def _rows(person: Person, needs: list[Need]) -> list[dict[str, Any]]:
     texts = [need.topic_text for need in needs]
-    found = zip(needs, recognised(texts), suggest_many(texts), strict=True)
-    return [_row(need, need.topic or exact, like) for need, exact, like in found]
+    twins = queries.already_open(person, [queries.wanted_in(need) for need in needs])
+    found = zip(needs, recognised(texts), suggest_many(texts), twins, strict=True)
+    return [{**_row(need, need.topic or exact, like), "alike": alike} for need, exact, like, alike in found]
 
 
 def _row(need: Need, sure: Topic | None, like: list[Topic]) -> dict[str, Any]:

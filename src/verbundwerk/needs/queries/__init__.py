@@ -1,5 +1,6 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
+from .alike import already_open, like_need, like_quick, like_rows, wanted_in
 from .asking import (
     answered_before,
     closed_before,
@@ -57,6 +58,7 @@ from .trail import NextStep, happened, history, is_asked, lost_text, next_step, 
 __all__ = [
     "NextStep",
     "Shown",
+    "already_open",
     "answered_before",
     "closed_before",
     "doors",
@@ -84,6 +86,9 @@ __all__ = [
     "is_asked",
     "letter_for",
     "letter_token",
+    "like_need",
+    "like_quick",
+    "like_rows",
     "link_for",
     "links_of",
     "lost_text",
@@ -108,4 +113,5 @@ __all__ = [
     "to_check",
     "trail",
     "waiting_for",
+    "wanted_in",
 ]

@@ -384,5 +384,5 @@ def test_the_preview_of_thirty_rows_needs_no_more_queries_than_of_three(hr, firm
     batch = make.batch(by=hr, organisation=firm, rows=[make.row(nr, firm) for nr in range(2, 32)])
     client = at_work(hr)
     client.get(f"/bedarfe/listen/{batch.pk}/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(f"/bedarfe/listen/{batch.pk}/")
