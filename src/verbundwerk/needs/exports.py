@@ -22,7 +22,7 @@ from verbundwerk.topics.queries import all_topics
 from . import queries, rules_quick
 from .draft import NeedDraft
 from .models import ImportBatch, Need, QuickLink
-from .states import ImportState, LinkState, NeedState
+from .states import OPEN, ImportState, LinkState, NeedState
 from .terms import Fit, Format, Shift
 
 TONES = {
@@ -36,6 +36,7 @@ TONES = {
     NeedState.UNPOOLABLE: "warning",
     NeedState.EXPIRED: "warning",
 }
+OPEN_ONES = "open"  # what waits for a course and stands in no pool yet, in one choice
 BATCH_TONES = {ImportState.UPLOADED: "info", ImportState.TAKEN: "success"}
 
 
@@ -112,13 +113,17 @@ def _link(need: Need) -> str:
 def _filters(person: Person) -> list[Filter]:
     topics = [(str(one.pk), one.name) for one in all_topics()]
     common = [
-        Filter("state", _("Stand"), NeedState.choices, "state"),
+        Filter("state", _("Stand"), [(OPEN_ONES, _("offen, noch in keinem Bündel")), *NeedState.choices], _in_state),
         Filter("topic", _("Thema"), topics, "topic"),
         Filter("district", _("Landkreis oder Stadt"), District.choices, "district"),
         Filter("shift", _("Schicht"), Shift.choices, "shift"),
     ]
     said = Filter("fit", _("Hat der Kurs gepasst?"), Fit.choices, "evaluation__fit")
     return [*common, said, _firm_filter()] if standing(person).coordinates else common
+
+
+def _in_state(rows: QuerySet[Need], chosen: str) -> QuerySet[Need]:
+    return rows.filter(state__in=OPEN if chosen == OPEN_ONES else [chosen])
 
 
 def _firm_filter() -> Filter:

@@ -36,6 +36,7 @@ from .guarded import (
     unaccounted,
     waiting_for_paper,
     waiting_pool_for,
+    with_free_seats,
 )
 from .keeping import (
     attendance_before,
@@ -104,5 +105,6 @@ __all__ = [
     "waiting_for",
     "waiting_for_paper",
     "waiting_pool_for",
+    "with_free_seats",
     "wrong_counters",
 ]

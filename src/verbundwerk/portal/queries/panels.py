@@ -15,7 +15,7 @@ from verbundwerk.base import clock
 from verbundwerk.base.days import day_text, moment_text, span_text
 from verbundwerk.courses.models import Course
 from verbundwerk.courses.queries import concerns, own_sessions
-from verbundwerk.courses.states import CourseState, SessionState
+from verbundwerk.courses.states import AHEAD, SessionState
 from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import Role
 from verbundwerk.pooling.models import Pool
@@ -24,7 +24,6 @@ from verbundwerk.pooling.states import OPEN as OPEN_POOLS
 from .trail import needs_on_their_way
 
 ROWS = 5
-AHEAD = (CourseState.PLANNED, CourseState.OPEN, CourseState.SECURED, CourseState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
