@@ -17,6 +17,11 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from verbundwerk.base.frame import NavigationEntry, offer  # noqa: PLC0415 - the frame needs the apps
+        from verbundwerk.needs.queries import offer_act  # noqa: PLC0415
+
+        from .queries.acts import act_at  # noqa: PLC0415
+
+        offer_act(act_at)
 
         offer(
             NavigationEntry(_("Kurse"), "courses:list", order=40, visible=lambda request: request.user.is_authenticated)

@@ -192,6 +192,7 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
         "next": queries.next_step(need),
         "steps": queries.trail(need),
         "happened": queries.happened(need),
+        "act": _act(need, person),
         "asked": queries.is_asked(need) and rules.may_keep(need, person),
         "evaluation": (evaluation := queries.evaluation_of(need)),
         "may_evaluate": bool(rules.may_evaluate(need, evaluation, person)),
@@ -205,6 +206,12 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
         **_verdicts(need, person),
     }
     return render(request, "needs/detail.html", context, status=status)
+
+
+def _act(need: Need, person: Person) -> queries.Act | None:
+    """What this person is awaited for, unless it is done on this very page."""
+    act = queries.act_for(need, person)
+    return act if act and act.url.partition("#")[0] != reverse("needs:detail", args=[need.pk]) else None
 
 
 def _suggestions(need: Need, person: Person) -> list[Topic]:

@@ -1,5 +1,6 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
+from .acts import Act, act_for, offer_act
 from .alike import already_open, like_need, like_quick, like_rows, wanted_in
 from .asking import (
     answered_before,
@@ -56,8 +57,10 @@ from .today import waiting_for
 from .trail import NextStep, happened, history, is_asked, lost_text, next_step, trail
 
 __all__ = [
+    "Act",
     "NextStep",
     "Shown",
+    "act_for",
     "already_open",
     "answered_before",
     "closed_before",
@@ -96,6 +99,7 @@ __all__ = [
     "need_to_check",
     "needs_visible_to",
     "next_step",
+    "offer_act",
     "others_like",
     "own_link_for",
     "page_key",

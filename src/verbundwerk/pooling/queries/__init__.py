@@ -1,5 +1,6 @@
 """The only readers of the pooling room: guarded loaders, lists, and what waits for whom."""
 
+from .acts import change_asked
 from .answers import (
     belongs,
     bid_for,
@@ -86,6 +87,7 @@ __all__ = [
     "bid_for",
     "bid_notes_before",
     "came_about",
+    "change_asked",
     "change_for",
     "changes_asked",
     "changes_to_lapse",
