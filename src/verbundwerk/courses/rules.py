@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -362,3 +363,16 @@ def _calendar(year: int, category: str, language: str) -> dict[date, str]:
     name = "de" if language.startswith("de") else "en_US"
     found = holidays.country_holidays("DE", subdiv="NI", years=year, categories=(category,), language=name)
     return dict(found.items())
+
+
+# -- what a course covers -----------------------------------------------------------------
+def shared_out(held: int, wanted: Sequence[tuple[UUID, int, int]]) -> dict[UUID, int]:
+    """Seats of one firm on its needs: first what each brought into the pool, then what is left up to all it wants.
+
+    `wanted`: need, its seats in this pool, its seats in all."""
+    given = dict.fromkeys((need for need, _here, _all in wanted), 0)
+    for step in (0, 1):
+        for need, here, in_all in wanted:
+            more = max(0, min(held, (here, in_all)[step] - given[need]))
+            given[need], held = given[need] + more, held - more
+    return given

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +37,12 @@ TONES = {
     NeedState.EXPIRED: "warning",
 }
 OPEN_ONES = "open"  # what waits for a course and stands in no pool yet, in one choice
+PARTLY = "partly"
 BATCH_TONES = {ImportState.UPLOADED: "info", ImportState.TAKEN: "success"}
 
 
 def tone_of(need: Need) -> str:
-    return TONES.get(NeedState(need.state), "neutral")
+    return "warning" if need.partly_covered else TONES.get(NeedState(need.state), "neutral")
 
 
 def needs_table(person: Person, params: Mapping[str, str], *, whole: bool = False) -> Table:
@@ -75,7 +76,7 @@ def _columns(person: Person, whole: bool) -> list[Column]:
         Column("until", _("Bis"), value="window_until", kind="date", sort="window_until"),
         *(_more_columns() if whole else []),
         *(_said_columns() if whole and standing(person).coordinates else []),
-        Column("state", _("Stand"), value="get_state_display", kind="state", tone=tone_of),
+        Column("state", _("Stand"), value="stand", kind="state", tone=tone_of),
     ]
 
 
@@ -113,7 +114,7 @@ def _link(need: Need) -> str:
 def _filters(person: Person) -> list[Filter]:
     topics = [(str(one.pk), one.name) for one in all_topics()]
     common = [
-        Filter("state", _("Stand"), [(OPEN_ONES, _("offen, noch in keinem Bündel")), *NeedState.choices], _in_state),
+        Filter("state", _("Stand"), _states(), _in_state),
         Filter("topic", _("Thema"), topics, "topic"),
         Filter("district", _("Landkreis oder Stadt"), District.choices, "district"),
         Filter("shift", _("Schicht"), Shift.choices, "shift"),
@@ -123,7 +124,14 @@ def _filters(person: Person) -> list[Filter]:
 
 
 def _in_state(rows: QuerySet[Need], chosen: str) -> QuerySet[Need]:
+    if chosen == PARTLY:
+        covered = rows.filter(state__in=[NeedState.COVERED, NeedState.EVALUATED], seats_covered__gt=0)
+        return covered.filter(seats_covered__lt=F("seats"))
     return rows.filter(state__in=OPEN if chosen == OPEN_ONES else [chosen])
+
+
+def _states() -> list[tuple[str, Any]]:
+    return [(OPEN_ONES, _("offen, noch in keinem Bündel")), *NeedState.choices, (PARTLY, _("nur zum Teil gedeckt"))]
 
 
 def _firm_filter() -> Filter:

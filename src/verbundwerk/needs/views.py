@@ -3,6 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -193,6 +194,7 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
         "steps": queries.trail(need),
         "happened": queries.happened(need),
         "act": _act(need, person),
+        "topic_words": quote(need.topic_text),
         "asked": queries.is_asked(need) and rules.may_keep(need, person),
         "evaluation": (evaluation := queries.evaluation_of(need)),
         "may_evaluate": bool(rules.may_evaluate(need, evaluation, person)),

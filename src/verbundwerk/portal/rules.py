@@ -240,7 +240,9 @@ def _course_told(facts: Facts) -> Told:
     if facts.course is None:
         return None, _("Der Kurs wird gerade angelegt.")
     days = span_text(facts.course.starts_on, facts.course.ends_on)
-    return facts.course.created_at, f"{facts.course.label} · {days} · {facts.course.get_state_display()}"
+    told = [facts.course.label, days, str(facts.course.get_state_display())]
+    told += [facts.need.stand] if facts.need.partly_covered else []
+    return facts.course.created_at, " · ".join(told)
 
 
 def _attendance_told(facts: Facts) -> Told:

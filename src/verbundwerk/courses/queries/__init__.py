@@ -45,7 +45,7 @@ from .keeping import (
     reasons_before,
     seats_named_before,
 )
-from .needs import has_seats_in, needs_covered_by, needs_served_by
+from .needs import coverage_of, covered_in, has_seats_in, needs_covered_by, needs_served_by
 from .participation import firms_in_view, participation_of, people_by_shift, twelve_months_before
 from .planning import clashes, lecturers_of, organisations_booking_for, other_sessions_of, providers_for
 from .public import PublicDate, upcoming_public, wrong_counters
@@ -73,6 +73,8 @@ __all__ = [
     "course_of_pool",
     "course_to_book_for",
     "courses_visible_to",
+    "coverage_of",
+    "covered_in",
     "firms_in_view",
     "has_seats_in",
     "lecturers_of",

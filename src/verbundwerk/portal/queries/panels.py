@@ -76,7 +76,7 @@ def panels_for(person: Any, at: datetime) -> list[Panel]:
 
 def _needs(person: Any, at: datetime) -> Panel:
     rows = [
-        Row(f"{one.label} {one.topic_text}", reverse("portal:trail", args=[one.pk]), str(one.get_state_display()))
+        Row(f"{one.label} {one.topic_text}", reverse("portal:trail", args=[one.pk]), one.stand)
         for one in needs_on_their_way(person)[:ROWS]
     ]
     return Panel(_("Was wurde aus unseren Bedarfen?"), rows, _("Alle Wege ansehen"), reverse("portal:trails"))
