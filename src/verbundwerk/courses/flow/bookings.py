@@ -53,6 +53,7 @@ def book_seats(
     return booked
 
 
+@transaction.atomic
 def count_coverage(course: Course, *, by: Person | None, at: datetime) -> None:
     """Seats came or went: every need of the pool of this course knows how many of its people have one."""
     needs = queries.covered_in(course)
