@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import uploads
 from .figures import euro_text, number_text
-from .plain import refuse_hidden, refuse_line_ends, shown
+from .plain import refuse_hidden, refuse_line_ends, refuse_pictures, shown
 
 TEN_MILLION_EUROS = 1_000_000_000
 FIVE_MEGABYTES = 5 * 1024 * 1024
@@ -99,6 +99,14 @@ class PlainText(forms.CharField):
             options.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
         super().__init__(max_length=max_length or (200 if lines == 1 else 4000), **options)
         self.validators.append(refuse_hidden if lines > 1 else refuse_line_ends)
+
+
+class NameText(PlainText):
+    """What a person or an organisation is called: one line, without emoji."""
+
+    def __init__(self, *, max_length: int = 120, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+        self.validators.append(refuse_pictures)
 
 
 class DateField(forms.DateField):

@@ -5,12 +5,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
 
 from .controls import DRAWN
 from .fields import (
     DateField,
     EuroField,
+    NameText,
     OnceKey,
     PlainText,
     PostalCodeField,
@@ -28,6 +31,7 @@ __all__ = [
     "Form",
     "KernRenderer",
     "ModelForm",
+    "NameText",
     "OnceKey",
     "PlainText",
     "PostalCodeField",
@@ -104,8 +108,16 @@ def prepare(field: forms.Field) -> None:
         _guard_text(field)
     if isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
         _show_what_was_typed(field)
+    if isinstance(field, forms.ModelChoiceField):
+        _name_the_empty_choice(field)
     if type(field) is forms.DateField:
         field.widget = forms.DateInput(attrs={**field.widget.attrs, "type": "date"}, format="%Y-%m-%d")
+
+
+def _name_the_empty_choice(field: forms.ModelChoiceField) -> None:
+    """Instead of nine hyphens, or of nothing at all."""
+    if field.empty_label in ("", BLANK_CHOICE_DASH[0][1]):
+        field.empty_label = _("Bitte wählen") if field.required else _("keine Angabe")
 
 
 def _guard_text(field: forms.CharField) -> None:

@@ -22,6 +22,21 @@ def hidden_in(text: str, allowed: frozenset[str] = LINE_ENDS) -> tuple[int, str]
     return next(found, None)
 
 
+# Signs that firms carry in their names and that are letters to nobody but Unicode.
+IN_NAMES = frozenset("®©™℠°№")
+
+
+def picture_in(text: str) -> str:
+    """The first emoji or other picture, or nothing. What this Python does not know yet is one of the newest."""
+    return next((one for one in text if _is_picture(one)), "")
+
+
+def _is_picture(character: str) -> bool:
+    kind = unicodedata.category(character)
+    tone_of_skin = kind == "Sk" and character >= "\U0001f3fb"
+    return (kind in {"So", "Co", "Cn"} and character not in IN_NAMES) or tone_of_skin or character == "\u20e3"
+
+
 def shown(value: object) -> str:
     """What somebody typed, short and harmless enough to be quoted in a message."""
     parts = value if isinstance(value, list | tuple) else [value]
@@ -52,3 +67,13 @@ def _refuse(found: tuple[int, str] | None) -> None:
         code="hidden",
         params={"place": place, "code": f"U+{ord(character):04X}"},
     )
+
+
+def refuse_pictures(text: str) -> None:
+    """A validator for names: they stand on certificates and in address books, which know no emoji."""
+    if found := picture_in(text):
+        raise ValidationError(
+            _("In einem Namen geht das Zeichen „%(sign)s“ nicht. Bitte löschen Sie es."),
+            code="picture",
+            params={"sign": found},
+        )

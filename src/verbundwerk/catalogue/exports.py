@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbundwerk.base.figures import euro_text
 from verbundwerk.base.tables import Column, Filter, Table
+from verbundwerk.network.queries import standing
 from verbundwerk.topics.terms import Field, Level
 
 from . import queries, rules
@@ -25,6 +27,7 @@ def offers_table(person: Any, params: Params) -> Table:
         rows=queries.offers_visible_to(person),
         params=params,
         filters=[
+            *_own_filter(person),
             Filter("feld", gettext_lazy("Bereich"), Field.choices, "topic__field"),
             Filter("niveau", gettext_lazy("Niveau"), [(str(one.value), one.label) for one in Level], "level"),
         ],
@@ -33,6 +36,18 @@ def offers_table(person: Any, params: Params) -> Table:
         empty=_("Noch steht kein Angebot im Katalog."),
         downloads={"csv": reverse("catalogue:csv"), "xlsx": reverse("catalogue:xlsx")},
     )
+
+
+def _own_filter(person: Any) -> list[Filter]:
+    """For whoever has something in the catalogue."""
+    if not standing(person).organisations(*rules.OFFERING_ROLES):
+        return []
+    own = [("own", gettext_lazy("unsere, die alle sehen"))]
+    return [Filter("zeige", gettext_lazy("Zeigen"), own, lambda rows, _chosen: _on_show(person, rows))]
+
+
+def _on_show(person: Any, rows: QuerySet[Offer]) -> QuerySet[Offer]:
+    return rows.filter(pk__in=queries.own_offers_on_show(person).order_by().values("pk"))
 
 
 def _columns() -> list[Column]:

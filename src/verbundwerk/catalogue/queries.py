@@ -47,6 +47,10 @@ def own_offers(person: Any) -> QuerySet[Offer]:
     return _complete(Offer.objects.filter(provider__in=standing(person).organisations(*rules.OFFERING_ROLES)))
 
 
+def own_offers_on_show(person: Any) -> QuerySet[Offer]:
+    return own_offers(person).filter(_on_show(clock.today()))
+
+
 def offers_for_pooling(day: date) -> QuerySet[Offer]:
     """Offers a plan can build on: on show, with a topic and a price."""
     priced = Q(fixed_cents__isnull=False) | Q(per_seat_cents__isnull=False)

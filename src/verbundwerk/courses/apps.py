@@ -17,10 +17,13 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from verbundwerk.base.frame import NavigationEntry, offer  # noqa: PLC0415 - the frame needs the apps
+        from verbundwerk.needs.queries import offer_act  # noqa: PLC0415
         from verbundwerk.pooling.queries import offer_outcome  # noqa: PLC0415
 
         from .queries import outcome_of  # noqa: PLC0415
+        from .queries.acts import act_at  # noqa: PLC0415
 
+        offer_act(act_at)
         offer_outcome(outcome_of)
 
         offer(

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from verbundwerk.base import clock
 from verbundwerk.base.days import span_text
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.network.queries import standing
@@ -15,7 +16,7 @@ from verbundwerk.network.rules import Standing
 
 from . import queries, rules
 from .models import Course
-from .states import BookingState, CourseState
+from .states import AHEAD, BookingState, CourseState
 
 TONES = {
     CourseState.PLANNED: "neutral",
@@ -46,7 +47,7 @@ def courses_table(person: Any, params: Mapping[str, str]) -> Table:
         rows=queries.courses_visible_to(person).select_related("provider"),
         params=params,
         filters=[
-            Filter("stand", _("Stand"), CourseState.choices, "state"),
+            Filter("stand", _("Stand"), [("ahead", _("geplant oder im Gange")), *CourseState.choices], _in_state),
             Filter("zeige", _("Zeigen"), SHOW, lambda rows, chosen: _narrowed(person, rows, chosen)),
         ],
         search=("title", "place", "provider__search_key", "topic__search_key"),
@@ -67,9 +68,13 @@ def tone(course: Course) -> str:
     return TONES[CourseState(course.state)]
 
 
+def _in_state(rows: QuerySet[Course], chosen: str) -> QuerySet[Course]:
+    return rows.filter(state__in=AHEAD if chosen == "ahead" else [chosen])
+
+
 def _narrowed(person: Any, rows: QuerySet[Course], chosen: str) -> QuerySet[Course]:
     if chosen == "free":
-        return rows.filter(Q(taken__lt=F("capacity")), state__in=rules.BOOKABLE)
+        return rows.filter(queries.with_free_seats(clock.today()))
     return rows.filter(queries.concerns(person))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -352,3 +353,16 @@ def too_little_rest(spans: Iterable[tuple[datetime, datetime]]) -> list[datetime
         for earlier, later in pairwise(sorted(spans))
         if later[0].astimezone(REGION).date() > earlier[1].astimezone(REGION).date() and later[0] - earlier[1] < REST
     ]
+
+
+# -- what a course covers -----------------------------------------------------------------
+def shared_out(held: int, wanted: Sequence[tuple[UUID, int, int]]) -> dict[UUID, int]:
+    """Seats of one firm on its needs: first what each brought into the pool, then what is left up to all it wants.
+
+    `wanted`: need, its seats in this pool, its seats in all."""
+    given = dict.fromkeys((need for need, _here, _all in wanted), 0)
+    for step in (0, 1):
+        for need, here, in_all in wanted:
+            more = max(0, min(held, (here, in_all)[step] - given[need]))
+            given[need], held = given[need] + more, held - more
+    return given

@@ -15,6 +15,7 @@ class CourseState(TextChoices):
 
 
 C = CourseState
+AHEAD = (C.PLANNED, C.OPEN, C.SECURED, C.RUNNING)  # planned or under way
 COURSE = Table(
     C,
     C.PLANNED,

@@ -32,19 +32,21 @@ FIELDS: dict[str, Field] = {
     "topic_text": Field(
         _("Thema"),
         "thema | schulung | thema schulung | schulungsthema | schulungsbedarf | kurs | kursthema | "
-        "lehrgang | seminar | qualifizierung | weiterbildung | massnahme | bedarf | inhalt | titel | was "
+        "lehrgang | seminar | qualifizierung | weiterbildung | weiterbildungsthema | weiterbildungsbedarf | "
+        "fortbildung | massnahme | bedarf | inhalt | titel | was "
         "| was wird gebraucht | topic",
     ),
     "seats": Field(
         _("Anzahl"),
-        "anzahl | anzahl tn | tn | tn zahl | teilnehmer | teilnehmende | teilnehmerzahl | anzahl "
+        "anzahl | anzahl tn | tn | tn zahl | tn anzahl | ma zahl | ma anzahl | personenzahl | mitarbeiterzahl | "
+        "platzzahl | teilnehmer | teilnehmende | teilnehmerzahl | anzahl "
         "teilnehmer | anzahl teilnehmende | anzahl ma | anzahl mitarbeiter | anzahl personen | anzahl "
         "plaetze | personen | wie viele | wieviele | wie viele personen | plaetze | mitarbeiter | ma | "
         "koepfe | menge | seats",
     ),
     "window": Field(
         _("Zeitraum"),
-        "zeitraum | wann | zeitfenster | termin | wunschtermin | zeit | wunschzeitraum",
+        "zeitraum | wann | zeitfenster | termin | wunschtermin | zeit | wunschzeitraum | wunschdatum",
     ),
     "window_from": Field(
         _("Ab"),
@@ -56,7 +58,7 @@ FIELDS: dict[str, Field] = {
     ),
     "place": Field(
         _("Ort"),
-        "plz | ort | plz ort | postleitzahl | standort | werk | einsatzort | betriebsstaette | place",
+        "plz | ort | plz ort | postleitzahl | standort | werk | einsatzort | arbeitsort | betriebsstaette | place",
     ),
     "shift": Field(
         _("Schicht"),
@@ -134,6 +136,18 @@ NOISE = frozenset(
     {"eur", "euro", "netto", "brutto", "ca", "min", "std", "h", "in", "der", "die", "das", "den", "des", "wird"}
 )
 
+# How the last part of a compound says what the column is: „Weiterbildungsthema“, „Wunschzeitraum“, „Teilnehmeranzahl“.
+ENDS: dict[str, str] = {
+    "thema": "topic_text", "themen": "topic_text", "inhalt": "topic_text",
+    "inhalte": "topic_text", "titel": "topic_text", "bedarf": "topic_text",
+    "anzahl": "seats", "zeitraum": "window", "zeitfenster": "window", "zeitrahmen": "window", "beginn": "window_from",
+    "standort": "place", "schicht": "shift", "schichtmodell": "shift",
+    "bemerkung": "details", "bemerkungen": "details", "anmerkung": "details", "anmerkungen": "details",
+    "budget": "budget_cents", "dauer": "hours_max",
+}  # fmt: skip
+# Words before the one that counts: „Gewünschter Zeitraum“, „benötigte Plätze“.
+WISHES = ("gewuenscht", "benoetigt", "geplant", "voraussichtlich", "notwendig", "erforderlich", "moeglich", "ungefaehr")
+
 _KNOWN: dict[str, str] = {head: name for name, field in FIELDS.items() for head in field.heads}
 HEADS: tuple[str, ...] = tuple(_KNOWN)
 
@@ -166,15 +180,22 @@ def columns_of(header: Iterable[str]) -> Columns:
 def field_of(head: str) -> str | None:
     """Exactly, without the small words, or with one slip of the finger."""
     key = search_key(head)
-    telling = " ".join(word for word in key.split() if word not in NOISE)
+    telling = " ".join(word for word in key.split() if word not in NOISE and not word.startswith(WISHES))
     for one in (key, telling, " ".join(sorted(telling.split()))):
         if one in _KNOWN:
             return _KNOWN[one]
     near = [name for known, name in _KNOWN.items() if len(known) >= 5 and slips(telling, known) <= 1]
-    return near[0] if near else _by_first_word(telling)
+    return near[0] if near else _by_first_word(telling) or _by_end(telling)
 
 
 def _by_first_word(telling: str) -> str | None:
     """„Thema der Schulung“, „Anzahl Azubis“: the first word says it when the whole is not known."""
     first = telling.split()[:1]
     return _KNOWN.get(first[0]) if first and len(first[0]) >= 4 else None
+
+
+def _by_end(telling: str) -> str | None:
+    """„Weiterbildungsthema“: what a compound is, its last part says; the longest part that is known."""
+    first = telling.split()[:1]
+    ends = sorted((end for end in ENDS if first and first[0].endswith(end)), key=len)
+    return ENDS[ends[-1]] if ends else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from verbundwerk.topics.queries import all_topics
 from . import queries, rules_quick
 from .draft import NeedDraft
 from .models import ImportBatch, Need, QuickLink
-from .states import ImportState, LinkState, NeedState
+from .states import OPEN, ImportState, LinkState, NeedState
 from .terms import Fit, Format, Shift
 
 TONES = {
@@ -36,11 +36,13 @@ TONES = {
     NeedState.UNPOOLABLE: "warning",
     NeedState.EXPIRED: "warning",
 }
+OPEN_ONES = "open"  # what waits for a course and stands in no pool yet, in one choice
+PARTLY = "partly"
 BATCH_TONES = {ImportState.UPLOADED: "info", ImportState.TAKEN: "success"}
 
 
 def tone_of(need: Need) -> str:
-    return TONES.get(NeedState(need.state), "neutral")
+    return "warning" if need.partly_covered else TONES.get(NeedState(need.state), "neutral")
 
 
 def needs_table(person: Person, params: Mapping[str, str], *, whole: bool = False) -> Table:
@@ -74,7 +76,7 @@ def _columns(person: Person, whole: bool) -> list[Column]:
         Column("until", _("Bis"), value="window_until", kind="date", sort="window_until"),
         *(_more_columns() if whole else []),
         *(_said_columns() if whole and standing(person).coordinates else []),
-        Column("state", _("Stand"), value="get_state_display", kind="state", tone=tone_of),
+        Column("state", _("Stand"), value="stand", kind="state", tone=tone_of),
     ]
 
 
@@ -112,13 +114,24 @@ def _link(need: Need) -> str:
 def _filters(person: Person) -> list[Filter]:
     topics = [(str(one.pk), one.name) for one in all_topics()]
     common = [
-        Filter("state", _("Stand"), NeedState.choices, "state"),
+        Filter("state", _("Stand"), _states(), _in_state),
         Filter("topic", _("Thema"), topics, "topic"),
         Filter("district", _("Landkreis oder Stadt"), District.choices, "district"),
         Filter("shift", _("Schicht"), Shift.choices, "shift"),
     ]
     said = Filter("fit", _("Hat der Kurs gepasst?"), Fit.choices, "evaluation__fit")
     return [*common, said, _firm_filter()] if standing(person).coordinates else common
+
+
+def _in_state(rows: QuerySet[Need], chosen: str) -> QuerySet[Need]:
+    if chosen == PARTLY:
+        covered = rows.filter(state__in=[NeedState.COVERED, NeedState.EVALUATED], seats_covered__gt=0)
+        return covered.filter(seats_covered__lt=F("seats"))
+    return rows.filter(state__in=OPEN if chosen == OPEN_ONES else [chosen])
+
+
+def _states() -> list[tuple[str, Any]]:
+    return [(OPEN_ONES, _("offen, noch in keinem Bündel")), *NeedState.choices, (PARTLY, _("nur zum Teil gedeckt"))]
 
 
 def _firm_filter() -> Filter:
@@ -181,9 +194,12 @@ def _reasons(row: Any) -> str:
 
 
 # --- what we understood -------------------------------------------------------------
-def understood_table(batch: ImportBatch, params: Mapping[str, str]) -> Table:
+def understood_table(batch: ImportBatch, params: Mapping[str, str], person: Person) -> Table:
     """The correct rows of an uploaded list in words."""
-    good = [row for row in batch.content["rows"] if not row["errors"]]
+    good = _with_twins(batch, [row for row in batch.content["rows"] if not row["errors"]], person)
+    twins = (
+        [Column("alike", _("Schon offen"), value=_twin, href=_twin_link)] if any(row["alike"] for row in good) else []
+    )
     firm = [] if batch.organisation_id else [Column("firm", _("Betrieb"))]
     return Table(
         caption=_("So haben wir die Zeilen verstanden"),
@@ -192,6 +208,7 @@ def understood_table(batch: ImportBatch, params: Mapping[str, str]) -> Table:
             *firm,
             Column("text", _("Bedarf"), value="draft.topic_text"),
             Column("topic", _("Erkanntes Thema")),
+            *twins,
             Column("seats", _("Personen"), value=_seats),
             Column("window", _("Zeitraum"), value=_window),
             Column("shift", _("Schicht"), value=lambda row: Shift(row["draft"]["shift"]).label),
@@ -203,6 +220,21 @@ def understood_table(batch: ImportBatch, params: Mapping[str, str]) -> Table:
         params=params,
         per_page=50,
     )
+
+
+def _with_twins(batch: ImportBatch, rows: list[Any], person: Person) -> list[Any]:
+    """What the firm has open already, beside the row that asks for much the same; until the list is decided."""
+    waits = batch.state == ImportState.UPLOADED
+    found = queries.like_rows(person, rows) if waits else [[] for _row in rows]
+    return [{**row, "alike": alike} for row, alike in zip(rows, found, strict=True)]
+
+
+def _twin(row: Any) -> str:
+    return " ".join(f"{one.label} ({one.get_state_display()})" for one in row["alike"][:1])
+
+
+def _twin_link(row: Any) -> str | None:
+    return reverse("needs:detail", args=[row["alike"][0].pk]) if row["alike"] else None
 
 
 def _seats(row: Any) -> str:

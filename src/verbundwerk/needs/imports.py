@@ -172,7 +172,7 @@ class RowReader:
 
     def _occasion_and_details(self) -> dict[str, Any]:
         """A reason in free words is kept as a remark: nothing anybody wrote is lost."""
-        details, said = self._text("details", 1800), self._text("occasion", 190)
+        details, said = self._text("details", 1800, lines=4), self._text("occasion", 190)
         try:
             occasion = wordings.word_in(said, wordings.OCCASIONS, "") if said else None
         except Unclear:
@@ -271,14 +271,16 @@ class RowReader:
             self._wrong(name, value, str(unclear))
             return None
 
-    def _text(self, name: str, longest: int, needed: str = "") -> str:
+    def _text(self, name: str, longest: int, needed: str = "", *, lines: int = 1) -> str:
+        """Several lines in a cell stay lines where there is room for them; elsewhere they follow one another."""
         value = self._cell(name)
         if value is None:
             if needed:
                 self._wrong(name, "", needed)
             return ""
+        said = _as_lines(value) if lines > 1 else " ".join(_as_lines(value).split())
         try:
-            text: str = PlainText(max_length=longest, required=False).clean(_as_text(value))
+            text: str = PlainText(lines=lines, max_length=longest, required=False).clean(said)
         except ValidationError as wrong:
             self._wrong(name, value, " ".join(wrong.messages))
             return ""
@@ -300,3 +302,8 @@ def _as_text(value: Any) -> str:
     if value is None:
         return ""
     return date_text(value) if isinstance(value, date) else str(value)
+
+
+def _as_lines(value: Any) -> str:
+    """However the program that made the list ended its lines."""
+    return _as_text(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")

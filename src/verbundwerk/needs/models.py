@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from verbundwerk.base.ids import new_id
 from verbundwerk.base.words import search_key, sort_key
@@ -63,6 +64,9 @@ class Need(models.Model):
     closed_at = models.DateTimeField(null=True)
     expires_on = models.DateField()
     expiry_asked_at = models.DateTimeField(null=True)
+    seats_covered = models.PositiveSmallIntegerField(
+        default=0, help_text="how many have a seat in a course; 0 once covered: before this was counted"
+    )
     once = models.UUIDField(null=True, unique=True, editable=False, help_text="key of the form or row it came from")
     edition = models.PositiveIntegerField(default=0, editable=False, help_text="how often its words were changed")
     changed_at = models.DateTimeField(null=True, editable=False, help_text="when its words were changed last")
@@ -72,6 +76,7 @@ class Need(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(seats__gte=1) & Q(seats__lte=999), name="need_seats"),
             models.CheckConstraint(condition=Q(seats_min__gte=1) & Q(seats_min__lte=F("seats")), name="need_seats_min"),
+            models.CheckConstraint(condition=Q(seats_covered__lte=F("seats")), name="need_seats_covered"),
             models.CheckConstraint(condition=Q(window_until__gte=F("window_from")), name="need_window"),
             models.CheckConstraint(condition=Q(postal_code__regex=r"^[0-9]{5}$"), name="need_postal_code"),
         ]
@@ -91,6 +96,19 @@ class Need(models.Model):
     @property
     def label(self) -> str:
         return f"B-{self.number:04d}"
+
+    @property
+    def partly_covered(self) -> bool:
+        """A course was found, but not for all."""
+        return self.state in (NeedState.COVERED, NeedState.EVALUATED) and 0 < self.seats_covered < self.seats
+
+    @property
+    def stand(self) -> str:
+        """The state in words; of what is covered in part, how far."""
+        if not self.partly_covered:
+            return str(self.get_state_display())
+        said = {"state": self.get_state_display(), "n": self.seats_covered, "all": self.seats}
+        return _("%(state)s: %(n)d von %(all)d Plätzen") % said
 
 
 class Evaluation(models.Model):

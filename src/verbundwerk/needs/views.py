@@ -3,6 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -192,9 +193,12 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
         "next": queries.next_step(need),
         "steps": queries.trail(need),
         "happened": queries.happened(need),
+        "act": _act(need, person),
+        "topic_words": quote(need.topic_text),
         "asked": queries.is_asked(need) and rules.may_keep(need, person),
         "evaluation": (evaluation := queries.evaluation_of(need)),
         "may_evaluate": bool(rules.may_evaluate(need, evaluation, person)),
+        "alike": queries.like_need(person, need),
         "others": queries.others_like(need),
         "hidden": queries.firms_kept_out(need, person),
         "suggestions": _suggestions(need, person),
@@ -204,6 +208,12 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
         **_verdicts(need, person),
     }
     return render(request, "needs/detail.html", context, status=status)
+
+
+def _act(need: Need, person: Person) -> queries.Act | None:
+    """What this person is awaited for, unless it is done on this very page."""
+    act = queries.act_for(need, person)
+    return act if act and act.url.partition("#")[0] != reverse("needs:detail", args=[need.pk]) else None
 
 
 def _suggestions(need: Need, person: Person) -> list[Topic]:

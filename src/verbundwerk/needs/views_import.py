@@ -64,9 +64,11 @@ def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         (_("Liste hochladen"), reverse("needs:upload")),
         (batch.file_name, ""),
     ]
+    table = exports.understood_table(batch, request.GET, person)
     context = {
         "batch": batch,
-        "table": exports.understood_table(batch, request.GET),
+        "table": table,
+        "twins": any(column.key == "alike" for column in table.columns),
         "wrong": exports.wrong_rows(batch),
         "good": batch.row_count - batch.wrong_count,
         "may_take": rules.may_take(batch, person),

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from verbundwerk.base import clock
 from verbundwerk.base.http import get_or_post, paginate, render_form, sent, signed_in
 from verbundwerk.base.moves import AlreadyMoved
 from verbundwerk.base.verdicts import require
+from verbundwerk.network.models import Person
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import recognised, suggest_many
 
@@ -31,13 +32,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     require(rules.coordinates(here(request)))
     page = paginate(queries.inbox_of(here(request)), request)
     crumbs = [(_("Bedarfe"), reverse("needs:list")), (_("Zu prüfen"), "")]
-    return render(request, "needs/inbox.html", {"page": page, "rows": _rows(list(page)), "crumbs": crumbs})
+    return render(
+        request, "needs/inbox.html", {"page": page, "rows": _rows(here(request), list(page)), "crumbs": crumbs}
+    )
 
 
-def _rows(needs: list[Need]) -> list[dict[str, Any]]:
+def _rows(person: Person, needs: list[Need]) -> list[dict[str, Any]]:
     texts = [need.topic_text for need in needs]
-    found = zip(needs, recognised(texts), suggest_many(texts), strict=True)
-    return [_row(need, need.topic or exact, like) for need, exact, like in found]
+    twins = queries.already_open(person, [queries.wanted_in(need) for need in needs])
+    found = zip(needs, recognised(texts), suggest_many(texts), twins, strict=True)
+    return [{**_row(need, need.topic or exact, like), "alike": alike} for need, exact, like, alike in found]
 
 
 def _row(need: Need, sure: Topic | None, like: list[Topic]) -> dict[str, Any]:
@@ -48,26 +52,33 @@ def _row(need: Need, sure: Topic | None, like: list[Topic]) -> dict[str, Any]:
 @signed_in
 @require_POST
 def release_many(request: HttpRequest) -> HttpResponse:
-    """Everything ticked goes into the pool with the topic chosen beside it."""
+    """Every row that is meant goes into the pool with the topic chosen in it."""
     require(rules.coordinates(here(request)))
-    ticked = request.POST.getlist("need")
-    released = sum(_release_ticked(request, one) for one in ticked)
+    meant = _rows_meant(request.POST)
+    released = sum(_release_row(request, one) for one in meant)
     text = ngettext("%(n)s Bedarf ist freigegeben.", "%(n)s Bedarfe sind freigegeben.", released)
     if released:
         messages.success(request, text % {"n": released})
-    if left := len(ticked) - released:
+    if left := len(meant) - released:
         text = ngettext(
             "%(n)s Bedarf blieb liegen: Er hat kein Thema oder wurde inzwischen geprüft oder geändert.",
             "%(n)s Bedarfe blieben liegen: Sie haben kein Thema oder wurden inzwischen geprüft oder geändert.",
             left,
         )
         messages.warning(request, text % {"n": left})
-    if not ticked:
-        messages.info(request, _("Sie haben keinen Bedarf angekreuzt."))
+    if not meant:
+        messages.info(request, _("Sie haben keinen Bedarf angekreuzt und in keiner Zeile ein Thema gewählt."))
     return redirect("needs:inbox")
 
 
-def _release_ticked(request: HttpRequest, need_id: str) -> bool:
+def _rows_meant(said: QueryDict) -> list[str]:
+    """Ticked rows; and those in which somebody chose another topic than stood there: who chooses means the row."""
+    chosen = [name.removeprefix("topic-") for name, topic in said.items() if name.startswith("topic-") and topic]
+    other = [one for one in chosen if said[f"topic-{one}"] != said.get(f"shown-{one}", said[f"topic-{one}"])]
+    return list(dict.fromkeys([*said.getlist("need"), *other]))
+
+
+def _release_row(request: HttpRequest, need_id: str) -> bool:
     need = queries.need_to_check(need_id)
     said = {name: request.POST.get(f"{name}-{need_id}") for name in ("topic", "edition")}
     form = TopicForm(said)

@@ -51,6 +51,7 @@ def quick_detail(request: HttpRequest, quick_id: UUID) -> HttpResponse:
     context = {
         "quick": quick,
         "crumbs": _crumbs(quick),
+        "alike": queries.like_quick(person, quick),
         "may_take_over": rules_quick.may_take_over(quick, person),
         "may_decline": rules_quick.may_decline(quick, person),
         "may_assign": rules_quick.may_assign(quick, person),

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from verbundwerk.base.forms import DateField, Form, PlainText, PostalCodeField
+from verbundwerk.base.forms import DateField, Form, NameText, PlainText, PostalCodeField
 
 from .models import Alliance, Organisation, Site
 from .region import UnknownPlace, place_of
@@ -17,7 +17,7 @@ NOT_CHOSEN = ("", _("keine Angabe"))
 
 
 class OrganisationForm(Form):
-    name = PlainText(label=_("Name der Organisation"), max_length=120)
+    name = NameText(label=_("Name der Organisation"))
     kind = forms.ChoiceField(label=_("Art"), choices=OrganisationKind.choices)
     size_class = forms.TypedChoiceField(
         label=_("Größe"), choices=[NOT_CHOSEN, *SizeClass.choices], required=False, coerce=int, empty_value=None
@@ -77,7 +77,7 @@ class SiteForm(Form):
 
 
 class InvitationForm(Form):
-    name = PlainText(label=_("Vor- und Nachname"), max_length=120)
+    name = NameText(label=_("Vor- und Nachname"))
     email = forms.EmailField(
         label=_("E-Mail-Adresse"),
         max_length=254,
@@ -132,7 +132,7 @@ class EndForm(Form):
 
 
 class ProfileForm(Form):
-    name = PlainText(label=_("Vor- und Nachname"), max_length=120)
+    name = NameText(label=_("Vor- und Nachname"))
     phone = PlainText(label=_("Telefon"), max_length=40, required=False)
     language = forms.ChoiceField(
         label=_("Sprache der Seiten und Briefe"),
@@ -142,14 +142,12 @@ class ProfileForm(Form):
 
 
 class AcceptForm(Form):
-    name = PlainText(
-        label=_("Vor- und Nachname"), max_length=120, help_text=_("So erscheinen Sie auf Listen und Bescheinigungen.")
-    )
+    name = NameText(label=_("Vor- und Nachname"), help_text=_("So erscheinen Sie auf Listen und Bescheinigungen."))
 
 
 class BodyForm(Form):
     kind = forms.ChoiceField(label=_("Art"), choices=BodyKind.choices)
-    name = PlainText(label=_("Name"), max_length=120)
+    name = NameText(label=_("Name"))
     mission = PlainText(label=_("Auftrag"), lines=4, max_length=2000, required=False)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from verbundwerk.network.queries import standing
 
 from . import papers, queries
 from .models import LeftOver, Plan, Pool
-from .states import PlanState, PoolState
+from .states import OPEN, PlanState, PoolState
 
 Params = Mapping[str, str]
 TONES: dict[str, str] = {
@@ -25,6 +26,7 @@ TONES: dict[str, str] = {
     PoolState.CAME_ABOUT: "success",
     PoolState.FAILED: "danger",
 }
+OPEN_ONES = "open"  # on their way, in one choice
 PLAN_TONES: dict[str, str] = {
     PlanState.QUEUED: "info",
     PlanState.RUNNING: "info",
@@ -46,12 +48,24 @@ def pools_table(person: Any, params: Params) -> Table:
         columns=[*_pool_columns(), *(_office_columns() if office else [])],
         rows=rows,
         params=params,
-        filters=[Filter("state", gettext_lazy("Stand"), PoolState.choices, "state")],
+        filters=[
+            Filter(
+                "state", gettext_lazy("Stand"), [(OPEN_ONES, gettext_lazy("unterwegs")), *PoolState.choices], _in_state
+            )
+        ],
         search=("title", "topic__search_key"),
         order="-number",
         empty=_("Noch gibt es kein Bündel."),
         downloads={"csv": reverse("pooling:csv"), "xlsx": reverse("pooling:xlsx")},
     )
+
+
+def _states() -> list[tuple[str, Any]]:
+    return [(OPEN_ONES, gettext_lazy("unterwegs")), *PoolState.choices]
+
+
+def _in_state(rows: QuerySet[Pool], chosen: str) -> QuerySet[Pool]:
+    return rows.filter(state__in=OPEN if chosen == OPEN_ONES else [chosen])
 
 
 def _pool_columns() -> list[Column]:

@@ -71,6 +71,8 @@ class Facts:
     seats: Seats = Seats()
     certified_at: datetime | None = None
     asked: bool = False  # whether the course fitted
+    still_wanted: bool = False  # whether the need is: that was asked and not answered yet
+    change_until: date | None = None  # until when the firm is asked about another value of the need
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,9 @@ def _course_told(facts: Facts) -> Told:
     if facts.course is None:
         return None, _("Der Kurs wird gerade angelegt.")
     days = span_text(facts.course.starts_on, facts.course.ends_on)
-    return facts.course.created_at, f"{facts.course.label} · {days} · {facts.course.get_state_display()}"
+    told = [facts.course.label, days, str(facts.course.get_state_display())]
+    told += [facts.need.stand] if facts.need.partly_covered else []
+    return facts.course.created_at, " · ".join(told)
 
 
 def _attendance_told(facts: Facts) -> Told:
@@ -280,7 +284,18 @@ def turn(facts: Facts) -> Turn | None:
     over = facts.need.state in ENDED - {NeedState.UNPOOLABLE}
     if over or reached(facts) == END:
         return _fit_turn(facts)
-    return _TURNS[PLACES[reached(facts)]](facts)
+    return _question_turn(facts) or _TURNS[PLACES[reached(facts)]](facts)
+
+
+def _question_turn(facts: Facts) -> Turn | None:
+    """While the firm is asked something, everything else waits for its answer."""
+    if facts.still_wanted:
+        said = _("sagt bis %(day)s, ob der Bedarf noch aktuell ist. Ohne Antwort wird er geschlossen.")
+        return _firm(facts, said % {"day": day_text(facts.need.expires_on)})
+    if facts.change_until and facts.need.state == NeedState.IN_POOL:
+        said = _("antwortet bis %(day)s auf die Frage, ob der Bedarf auch etwas anders zu decken wäre.")
+        return _firm(facts, said % {"day": day_text(facts.change_until)})
+    return None
 
 
 def _fit_turn(facts: Facts) -> Turn | None:

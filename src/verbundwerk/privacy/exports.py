@@ -114,8 +114,18 @@ def forgotten_table(params: Mapping[str, str]) -> Table:
         ],
         rows=[Worked(one, done.get(one.goes_with or one.key)) for one in queries.kept_lines()],
         params=params,
+        filters=[Filter("zeige", _("Zeigen"), LINES, _only)],
         per_page=100,
     )
+
+
+LINES = [("behind", _("heute noch zu prüfen")), ("emptied", _("schon etwas gelöscht"))]
+
+
+def _only(rows: Sequence["Worked"], chosen: str) -> list["Worked"]:
+    lines = queries.lines_behind(clock.today()) if chosen == "behind" else queries.lines_forgotten()
+    keys = {one.key for one in lines}
+    return [row for row in rows if row.line.key in keys]
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,16 @@ def forgotten_total() -> int:
     return total
 
 
-def lines_behind(on: date) -> int:
+def lines_forgotten() -> list[Kept]:
+    """Lines of which something has been deleted already; what is kept with another line goes with it."""
+    emptied = {one.line for one in Forgetting.objects.filter(total__gt=0)}
+    return [line for line in kept_lines() if (line.goes_with or line.key) in emptied]
+
+
+def lines_behind(on: date) -> list[Kept]:
     """Lines with work of their own that nobody has worked off on this day yet."""
-    return len({line.key for line, _work in work()} - worked_off(on))
+    done = worked_off(on)
+    return [line for line, _work in work() if line.key not in done]
 
 
 # --- who looked ------------------------------------------------------------------------

@@ -1,7 +1,11 @@
 """How alike two wordings are: whole words, beginnings, parts of compounds, one or two slips of the finger.
 
-Pure and deterministic; the answer ranks suggestions and never decides anything.
+Pure and deterministic; likeness ranks suggestions and never decides anything. What decides is `meaning`: the same
+telling words and the same level, however they are put.
 """
+
+import re
+from dataclasses import dataclass
 
 # Words that say "somebody should learn something" and nothing about what.
 FILLERS = frozenset(
@@ -12,6 +16,8 @@ FILLERS = frozenset(
         *("qualifizierung", "fortbildung", "workshop", "course"),
     ]
 )
+# The last part of a compound that says no more than the fillers: „Hochvoltschulung“ is „Hochvolt“.
+FILLING_ENDS = ("schulung", "kurs", "lehrgang", "seminar", "training", "weiterbildung", "fortbildung", "unterricht")
 WORTH_SHOWING = 0.42
 WHOLE, BEGINNING, PART, SLIP = 1.0, 0.85, 0.7, 0.6
 
@@ -69,3 +75,58 @@ def slips(one: str, other: str) -> int:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+# --- levels -------------------------------------------------------------------------
+LEVEL_WORDS = frozenset({"stufe", "stufen", "level"})
+ROMAN = {"i": "1", "ii": "2", "iii": "3"}
+_LETTERED = re.compile(r"([1-3])[es]")  # „2E“ and „2S“ are level 2, for making cars and for mending them
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a wording is about, and which levels it names: none, one, or several."""
+
+    words: frozenset[str]
+    levels: frozenset[str]
+
+
+def meaning(key: str) -> Meaning:
+    """„hv schulung stufe 2e“ is about „hv“ at level 2."""
+    telling: set[str] = set()
+    levels: set[str] = set()
+    words, counting = key.split(), False
+    for place, word in enumerate(words):
+        level = _level_in(word, counting, last=place > 0 and place == len(words) - 1)
+        if level:
+            levels.add(level)
+        elif word not in FILLERS and word not in LEVEL_WORDS:
+            telling.add(_without_filling(word))
+        counting = word in LEVEL_WORDS or (counting and (bool(level) or word in FILLERS))
+    return Meaning(frozenset(telling), frozenset(levels))
+
+
+def _level_in(word: str, counting: bool, *, last: bool) -> str:
+    """After „Stufe“ any number or „S“ is a level; elsewhere „2E“, and a small number that ends the wording."""
+    if lettered := _LETTERED.fullmatch(word):
+        return lettered[1]
+    if counting:
+        return word if word.isdigit() or word == "s" else ROMAN.get(word, "")
+    return word if last and word in {"1", "2", "3"} else ""
+
+
+def _without_filling(word: str) -> str:
+    end = next((one for one in FILLING_ENDS if word.endswith(one) and len(word) >= len(one) + 2), "")
+    return word.removesuffix(end)
+
+
+def means(asked: Meaning, known: Meaning, levels: frozenset[str]) -> bool:
+    """Whether both say the same. `levels`: all the known topic has; a level is never taken for another one."""
+    if not asked.words or asked.words != known.words:
+        return False
+    return asked.levels == known.levels or (not known.levels and asked.levels == levels)
+
+
+def levels_apart(asked: frozenset[str], known: frozenset[str]) -> bool:
+    """Both name levels, and none of them is the same."""
+    return bool(asked) and bool(known) and asked.isdisjoint(known)

@@ -16,7 +16,8 @@ RAIL, HEIGHT = 26, 14
 
 @dataclass(frozen=True)
 class Progress(Chart):
-    """`mark` is the value to be reached (a threshold below the maximum), `unit` says what is counted ("Plätze")."""
+    """`mark` is the value to be reached (a threshold below the maximum), `unit` says what is counted ("Plätze").
+    With `of_hundred` the value is a share of a hundred and is told as one."""
 
     title: Text
     value: float
@@ -25,6 +26,7 @@ class Progress(Chart):
     mark: float | None = None
     mark_label: Text = NEEDED
     description: Text = ""
+    of_hundred: bool = False
 
     def __post_init__(self) -> None:
         if self.maximum <= 0:
@@ -41,6 +43,8 @@ class Progress(Chart):
 
     @property
     def _told(self) -> str:
+        if self.of_hundred:
+            return _("%(value)s Prozent erledigt") % {"value": number_text(self.value)}
         figures = {"value": number_text(self.value), "maximum": number_text(self.maximum)}
         told = _("%(value)s von %(maximum)s") % figures
         return f"{self.unit}: {told}" if self.unit else told

@@ -134,6 +134,7 @@ def test_progress_turns_good_when_the_mark_is_reached():
     assert "chart-good" not in Progress("x", 7, 12, mark=8).svg
     assert "chart-good" in Progress("x", 8, 12, mark=8).svg
     assert Progress("x", 7, 12, "Plätze", mark=8).sentence() == "Plätze: 7 von 12, nötig: 8"
+    assert Progress("x", 7, 100, "Prozent", of_hundred=True).sentence() == "7 Prozent erledigt"
 
 
 def test_a_map_takes_no_path_that_is_not_a_path():

@@ -13,7 +13,7 @@ from verbundwerk.base.verdicts import YES, Refused, Verdict, no, require, yes_if
 from verbundwerk.codetermination.flow import CaseData, tell_council
 from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.journal.flow import record
-from verbundwerk.needs.flow import Lost, give_back_needs
+from verbundwerk.needs.flow import Lost, give_back_needs, note_coverage
 from verbundwerk.needs.terms import Back
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import standing
@@ -48,7 +48,18 @@ def book_seats(
         course=course, organisation=organisation, key=str(key), seats=seats,
         price_cents=course.price_cents, booked_by=by, booked_at=at,
     )  # fmt: skip
-    return _enter(booking, by=by, at=at)
+    booked = _enter(booking, by=by, at=at)
+    count_coverage(course, by=by, at=at)
+    return booked
+
+
+@transaction.atomic
+def count_coverage(course: Course, *, by: Person | None, at: datetime) -> None:
+    """Seats came or went: every need of the pool of this course knows how many of its people have one."""
+    needs = queries.covered_in(course)
+    seats = queries.coverage_of(needs)
+    for need in needs:
+        note_coverage(need, seats[need.pk], by=by, at=at)
 
 
 def _pressed_before(course: Course, organisation: Organisation, key: str) -> Booking | None:
@@ -115,9 +126,10 @@ def cancel_booking(booking: Booking, *, by: Person, at: datetime, reason: str = 
     Course.objects.filter(pk=booking.course_id).update(taken=F("taken") - booking.seats)
     booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED)
     record(by, "booking.cancelled", booking, at=at, seats=booking.seats)
-    if not queries.has_seats_in(course, firm):
-        lost = Lost(Back.SEATS_RETURNED, course.label, f"booking-cancelled:{booking.pk}", reason)
-        give_back_needs(covered, lost, by=by, at=at)
+    seats = queries.coverage_of(covered)
+    lost = Lost(Back.SEATS_RETURNED, course.label, f"booking-cancelled:{booking.pk}", reason)
+    give_back_needs([need for need in covered if not seats[need.pk]], lost, by=by, at=at)
+    count_coverage(course, by=by, at=at)
     post(told, at=at)
     return booking
 

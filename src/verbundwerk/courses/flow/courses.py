@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from verbundwerk.base.jobs import due
 from verbundwerk.base.verdicts import Refused, no, require, yes_if
 from verbundwerk.journal.flow import record
-from verbundwerk.needs.flow import Lost, cover_need, give_back_needs
+from verbundwerk.needs.flow import Lost, cover_need, give_back_needs, unbundle_need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.terms import Back
 from verbundwerk.network.models import Organisation, Person
@@ -23,7 +23,7 @@ from verbundwerk.topics.models import Topic
 from .. import papers, queries, rules
 from ..models import Course
 from ..states import BOOKING, COURSE, SEAT, SESSION, BookingState, SeatState, SessionState
-from .bookings import book_commitment
+from .bookings import book_commitment, count_coverage
 from .letters import post
 from .numbers import take_numbers
 from .sessions import enter_half_days
@@ -79,6 +79,7 @@ def course_from_pool(pool: Pool, *, by: Person | None, at: datetime) -> Course:
         book_commitment(course, one, by=by, at=at)
     COURSE.advance(course, "secure")
     _cover_needs(pool, promises, by=by, at=at)
+    count_coverage(course, by=by, at=at)
     record(by, "course.made_from_pool", course, at=at, pool=str(pool.pk), seats=course.taken)
     post(papers.course_made(course, queries.concerned(course)), at=at)
     return course
@@ -109,11 +110,16 @@ def _place_of(pool: Pool) -> str:
 
 
 def _cover_needs(pool: Pool, promises: list[Commitment], *, by: Person | None, at: datetime) -> None:
-    """Only of firms that are in: the needs of the others wait for the next pool."""
+    """Only of firms that are in, and only what got a seat: everything else waits for the next pool."""
     firms = [one.organisation_id for one in promises]
     members = pool.members.filter(need__organisation__in=firms, need__state=NeedState.BUNDLED)
-    for member in members.select_related("need"):
-        cover_need(member.need, by=by, at=at)
+    needs = [member.need for member in members.select_related("need")]
+    seats = queries.coverage_of(needs)
+    for need in needs:
+        if seats[need.pk]:
+            cover_need(need, by=by, at=at, seats=seats[need.pk])
+        else:
+            unbundle_need(need, by=by, at=at)
 
 
 @due
@@ -177,6 +183,7 @@ def cancel_course(course: Course, *, by_provider: bool, reason: str, by: Person,
         booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED)
     lost = Lost(Back.CANCELLED, course.label, f"course-cancelled:{course.pk}", reason)
     back = give_back_needs(covered, lost, by=by, at=at)
+    count_coverage(course, by=by, at=at)
     record(by, "course.cancelled", course, at=at, by_provider=by_provider, needs_back=len(back))
     post(papers.course_cancelled(course, reason, concerned, list(queries.sessions_of(course))), at=at)
     if by_provider:

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from verbundwerk.base.forms import DateField, EuroField, Form, PlainText, TimeField, once_key, prepare
+from verbundwerk.base.forms import DateField, EuroField, Form, NameText, PlainText, TimeField, once_key, prepare
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.pooling.terms import RunFormat
 from verbundwerk.topics.models import Topic
@@ -65,7 +65,7 @@ class NamesForm(Form):
 
     def _add(self, seat: Seat) -> None:
         number = {"number": seat.position}
-        name = PlainText(label=_("Name, Platz %(number)d") % number, max_length=120, required=False, initial=seat.name)
+        name = NameText(label=_("Name, Platz %(number)d") % number, required=False, initial=seat.name)
         email = forms.EmailField(
             label=_("E-Mail, Platz %(number)d") % number, max_length=254, required=False, initial=seat.email
         )

@@ -40,6 +40,7 @@ from .guarded import (
     unaccounted,
     waiting_for_paper,
     waiting_pool_for,
+    with_free_seats,
 )
 from .keeping import (
     attendance_before,
@@ -48,7 +49,7 @@ from .keeping import (
     reasons_before,
     seats_named_before,
 )
-from .needs import has_seats_in, needs_covered_by, needs_served_by
+from .needs import coverage_of, covered_in, has_seats_in, needs_covered_by, needs_served_by
 from .outcome import outcome_of
 from .participation import firms_in_view, participation_of, people_by_shift, twelve_months_before
 from .planning import (
@@ -85,6 +86,8 @@ __all__ = [
     "course_of_pool",
     "course_to_book_for",
     "courses_visible_to",
+    "coverage_of",
+    "covered_in",
     "ends_at",
     "firms_in_view",
     "has_later",
@@ -122,5 +125,6 @@ __all__ = [
     "waiting_for",
     "waiting_for_paper",
     "waiting_pool_for",
+    "with_free_seats",
     "wrong_counters",
 ]

@@ -105,12 +105,15 @@ def test_an_address_without_a_name_asks_for_the_name(client):
     assert "auch den Namen" in answer.content.decode()
 
 
-def test_an_emoji_in_a_name_is_welcome(client):
+def test_an_emoji_in_a_name_is_refused_because_no_certificate_can_print_it(client):
     booking = make.booking()
     client.force_login(make.hr(booking.organisation))
 
-    assert sent(client, "booking", booking.pk, name_1="Mia 🦺").status_code == 302
-    assert booking.places.get(position=1).name == "Mia 🦺"
+    answer = sent(client, "booking", booking.pk, name_1="Mia 🦺")
+
+    assert answer.status_code == 422
+    assert "geht das Zeichen „🦺“ nicht" in answer.content.decode()
+    assert booking.places.get(position=1).name == ""
 
 
 @pytest.mark.parametrize("value", ["", "anwesend", *NASTY])

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from verbundwerk.courses import flow
+from verbundwerk.courses import flow, rules
 from verbundwerk.courses.models import Booking
 from verbundwerk.journal.models import JournalEntry
 from verbundwerk.journal.queries import history_of
@@ -173,14 +173,67 @@ def test_a_need_that_two_runs_cover_waits_again_only_when_both_are_lost(pool, co
     make.join(second, need)
     other = flow.course_from_pool(second, by=None, at=make.NOW)
 
+    need.refresh_from_db()
+    assert (need.seats_covered, need.stand) == (3, "gedeckt")
+
     call_off(course)
     need.refresh_from_db()
-    assert need.state == NeedState.COVERED
+    assert (need.state, need.stand) == (NeedState.COVERED, "gedeckt: 2 von 3 Plätzen")
     assert letters().count() == 2
 
     call_off(other)
     need.refresh_from_db()
-    assert need.state == NeedState.IN_POOL
+    assert (need.state, need.seats_covered) == (NeedState.IN_POOL, 0)
+
+
+def test_a_firm_that_was_given_fewer_seats_than_it_needs_reads_how_many(client):
+    pool = make.pool(seats=(3, 2, 2))
+    need = needs_of(pool)[0]
+    pool.commitments.filter(organisation=need.organisation).update(seats=2, seats_high=2)
+    course = flow.course_from_pool(pool, by=None, at=make.NOW)
+    need.refresh_from_db()
+    speaker = need.organisation.mandates.first().person
+    client.force_login(speaker)
+
+    assert need.stand == "gedeckt: 2 von 3 Plätzen"
+    for address in (reverse("needs:list"), reverse("needs:list") + "?state=partly", reverse("portal:trails")):
+        assert "gedeckt: 2 von 3 Plätzen" in client.get(address).content.decode()
+    detail = client.get(reverse("needs:detail", args=[need.pk])).content.decode()
+    assert "2 von 3 Plätzen sind gedeckt" in detail
+    assert "Rest neu melden" in detail
+    assert "gedeckt: 2 von 3 Plätzen" in client.get(reverse("portal:trail", args=[need.pk])).content.decode()
+
+    flow.book_seats(course, need.organisation, 1, key="noch-einer", by=speaker, at=make.NOW)
+    need.refresh_from_db()
+    assert need.stand == "gedeckt"
+    assert JournalEntry.objects.filter(verb="need.coverage_changed", subject=need.pk).count() == 1
+
+
+def test_two_needs_of_one_firm_share_its_seats_as_they_brought_them():
+    pool = make.pool(seats=(2, 2, 2))
+    first = needs_of(pool)[0]
+    second = make.needs.need(organisation=first.organisation, state=NeedState.BUNDLED, topic=pool.topic, seats=3)
+    pool.members.create(need=second, seats=1)
+    flow.course_from_pool(pool, by=None, at=make.NOW)
+    second.refresh_from_db()
+    first.refresh_from_db()
+
+    assert (first.state, first.seats_covered) == (NeedState.COVERED, 2)
+    assert second.state == NeedState.IN_POOL
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "given"),
+    [
+        (3, [("a", 2, 2), ("b", 1, 3)], [2, 1]),
+        (5, [("a", 2, 2), ("b", 1, 3)], [2, 3]),
+        (1, [("a", 2, 2), ("b", 1, 3)], [1, 0]),
+        (9, [("a", 2, 2)], [2]),
+        (0, [("a", 2, 2)], [0]),
+    ],
+)
+def test_seats_go_to_what_was_brought_first_and_the_rest_to_what_is_wanted(held, wanted, given):
+    assert list(rules.shared_out(held, wanted).values()) == given
 
 
 def test_a_need_that_found_another_course_is_not_touched_by_the_first(pool, course):

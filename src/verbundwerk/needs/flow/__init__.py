@@ -15,7 +15,7 @@ from .forgetting import (
 )
 from .links import LinkData, close_door, make_link, open_door, revoke_link
 from .lists import discard_import, take_over_import, upload_import
-from .pooling import Lost, agree_to_change, bundle_need, cover_need, give_back_needs, unbundle_need
+from .pooling import Lost, agree_to_change, bundle_need, cover_need, give_back_needs, note_coverage, unbundle_need
 from .quick import (
     NewFirm,
     QuickWords,
@@ -63,6 +63,7 @@ __all__ = [
     "keep_need",
     "lapse_quick",
     "make_link",
+    "note_coverage",
     "open_door",
     "raise_and_submit",
     "raise_need",

@@ -36,8 +36,21 @@ def unbundle_need(need: Need, *, by: Any, at: datetime) -> Need:
 
 
 @transaction.atomic
-def cover_need(need: Need, *, by: Any, at: datetime) -> Need:
-    return move(need, "cover", "covered", by=by, at=at, closed_at=at)
+def cover_need(need: Need, *, by: Any, at: datetime, seats: int | None = None) -> Need:
+    """`seats`: how many of its people have one; all of them when nothing is said."""
+    covered = need.seats if seats is None else seats
+    return move(need, "cover", "covered", by=by, at=at, closed_at=at, seats_covered=covered)
+
+
+@transaction.atomic
+def note_coverage(need: Need, seats: int, *, by: Any, at: datetime) -> Need:
+    """More or fewer of its people have a seat than before; what is not covered at all is given back instead."""
+    now = locked(need)
+    if now.state == NeedState.COVERED and now.seats_covered != seats:
+        now.seats_covered = seats
+        now.save(update_fields=["seats_covered"])
+        record(by, "need.coverage_changed", now, at=at, seats=seats, of=now.seats)
+    return now
 
 
 @transaction.atomic
@@ -78,7 +91,7 @@ def give_back_needs(needs: Iterable[Need], lost: Lost, *, by: Any, at: datetime)
 
 
 def _give_back(need: Need, lost: Lost, *, by: Any, at: datetime) -> Need:
-    NEED.advance(need, "give_back", closed_at=None, **ASKED_AFRESH)
+    NEED.advance(need, "give_back", closed_at=None, seats_covered=0, **ASKED_AFRESH)
     record(by, "need.given_back", need, at=at, **lost.details())
     return need
 

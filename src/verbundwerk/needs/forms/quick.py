@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base import clock
-from verbundwerk.base.forms import DateField, Form, PlainText
+from verbundwerk.base.forms import DateField, Form, NameText, PlainText
 from verbundwerk.network.models import Organisation
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics, suggest, topic_for_text
@@ -63,8 +63,8 @@ class QuickForm(Form):
         error_messages={"required": _("Bitte schreiben Sie, bis wann die Schulung gelaufen sein soll.")},
     )
     shift = forms.ChoiceField(label=_("In welcher Schicht arbeiten die Personen?"), choices=Shift, initial=Shift.DAY)
-    firm_name = PlainText(
-        label=_("In welchem Betrieb?"), max_length=120,
+    firm_name = NameText(
+        label=_("In welchem Betrieb?"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Bitte nennen Sie den Betrieb, in dem die Personen arbeiten.")},
     )  # fmt: skip
@@ -75,8 +75,8 @@ class QuickForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Bitte geben Sie Ihre E-Mail-Adresse an, damit Sie bestätigen können.")},
     )  # fmt: skip
-    name = PlainText(
-        label=_("Ihr Name"), required=False, max_length=120,
+    name = NameText(
+        label=_("Ihr Name"), required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     # Nobody sees or hears this one; who fills it in has read the code of the page.
@@ -235,10 +235,10 @@ class AssignForm(Form):
 
 
 class NewFirmForm(Form):
-    name = PlainText(label=_("Name des Betriebs"), max_length=120)
+    name = NameText(label=_("Name des Betriebs"))
     place = PlaceField(label=_("Wo ist der Betrieb?"), help_text=_("Postleitzahl oder Ort."))
-    person = PlainText(
-        label=_("Vor- und Nachname der Person, die Sie einladen"), max_length=120,
+    person = NameText(
+        label=_("Vor- und Nachname der Person, die Sie einladen"),
         help_text=_("Sie bekommt die Rolle Personalverantwortung und sieht dann diese Kurzmeldung."),
     )  # fmt: skip
     email = forms.EmailField(label=_("E-Mail-Adresse dieser Person"), max_length=254)

@@ -1,5 +1,7 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
+from .acts import Act, act_for, offer_act
+from .alike import already_open, like_need, like_quick, like_rows, wanted_in
 from .asking import (
     answered_before,
     closed_before,
@@ -55,8 +57,11 @@ from .today import waiting_for
 from .trail import NextStep, happened, history, is_asked, lost_text, next_step, trail
 
 __all__ = [
+    "Act",
     "NextStep",
     "Shown",
+    "act_for",
+    "already_open",
     "answered_before",
     "closed_before",
     "doors",
@@ -84,6 +89,9 @@ __all__ = [
     "is_asked",
     "letter_for",
     "letter_token",
+    "like_need",
+    "like_quick",
+    "like_rows",
     "link_for",
     "links_of",
     "lost_text",
@@ -91,6 +99,7 @@ __all__ = [
     "need_to_check",
     "needs_visible_to",
     "next_step",
+    "offer_act",
     "others_like",
     "own_link_for",
     "page_key",
@@ -108,4 +117,5 @@ __all__ = [
     "to_check",
     "trail",
     "waiting_for",
+    "wanted_in",
 ]

@@ -1,7 +1,7 @@
 """What became of a need, and what happens next, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -48,7 +48,7 @@ def trail(need: Need) -> list[Step]:
         return _waits_again(moments, again)
     if need.state in _ORDER:
         here = len(_ORDER) if need.state == NeedState.EVALUATED else _ORDER.index(need.state)
-        return [_station(place, here, moments) for place in range(len(_ORDER))]
+        return _with_coverage([_station(place, here, moments) for place in range(len(_ORDER))], need)
     done = [_station(place, len(_ORDER), moments) for place in range(len(_ORDER)) if _STATIONS[place][1] in moments]
     end = Step(need.get_state_display(), "stopped", need.closed_at, need.reason)
     return [*done, end]
@@ -88,6 +88,14 @@ def _station(place: int, here: int, moments: dict[str, datetime]) -> Step:
     return Step(label, how, moments.get(verb) if how != "ahead" else None)
 
 
+def _with_coverage(steps: list[Step], need: Need) -> list[Step]:
+    """Where a course was found for some only, the way says for how many."""
+    if not need.partly_covered:
+        return steps
+    place = _ORDER.index(NeedState.COVERED)
+    return [*steps[:place], replace(steps[place], detail=need.stand), *steps[place + 1 :]]
+
+
 _HAPPENED: dict[str, str | Promise] = {
     "need.raised": gettext_lazy("aufgeschrieben"),
     "need.changed": gettext_lazy("geändert"),
@@ -100,6 +108,7 @@ _HAPPENED: dict[str, str | Promise] = {
     "need.bundled": gettext_lazy("in ein Bündel genommen"),
     "need.unbundled": gettext_lazy("aus dem Bündel gelöst"),
     "need.covered": gettext_lazy("durch einen Kurs gedeckt"),
+    "need.coverage_changed": gettext_lazy("Zahl der gedeckten Plätze geändert"),
     "need.evaluation_asked": gettext_lazy("gefragt, ob der Kurs gepasst hat"),
     "need.evaluation_reminded": gettext_lazy("an die Frage zum Kurs erinnert"),
     "need.evaluated": gettext_lazy("Rückmeldung zum Kurs gegeben"),
@@ -126,6 +135,8 @@ def _line(entry: JournalEntry) -> str | Promise:
         parts.append(_("die Koordination sieht noch einmal hin"))
     if lost := lost_text(entry.details):
         parts.append(lost)
+    if (seats := entry.details.get("seats")) and entry.details.get("of"):
+        parts.append(_("%(n)d von %(all)d Plätzen") % {"n": seats, "all": entry.details["of"]})
     if (reason := entry.details.get("reason")) and entry.verb in _WITH_REASON:
         parts.append(_("Grund: %(reason)s") % {"reason": reason})
     return " · ".join(parts)
@@ -178,6 +189,10 @@ _NEXT: dict[str, tuple[Any, Any]] = {
 _ASKED = gettext_lazy("Wir möchten wissen, ob der Bedarf noch aktuell ist. Ohne Antwort wird er geschlossen.")
 
 
+_PARTLY = gettext_lazy(
+    "Ein Kurs ist gefunden, aber nicht für alle: %(n)d von %(all)d Plätzen sind gedeckt. "
+    "Brauchen Sie die übrigen noch, melden Sie dafür bitte einen neuen Bedarf."
+)
 _FITTED = gettext_lazy("Der Kurs ist gelaufen. Sagen Sie uns, ob er gepasst hat? Das dauert nur einen Moment.")
 
 
@@ -189,6 +204,8 @@ def is_asked(need: Need) -> bool:
 def next_step(need: Need) -> NextStep:
     if is_asked(need):
         return NextStep(_ASKED, _YOU, need.expires_on)
+    if need.state == NeedState.COVERED and need.partly_covered:
+        return NextStep(_PARTLY % {"n": need.seats_covered, "all": need.seats}, _YOU)
     if need.state == NeedState.COVERED and evaluation_of(need):
         return NextStep(_FITTED, _YOU)
     what, who = _NEXT[need.state]

@@ -225,6 +225,32 @@ def test_in_the_inbox_what_changed_meanwhile_stays_lying(firm, hr, topic):
     assert "inzwischen geprüft oder geändert" in page
 
 
+@db
+def test_whoever_chooses_a_topic_in_the_inbox_means_the_row_without_ticking_it(topic):
+    other = topics.topic("Schweißen")
+    chosen, changed, left = (make.need(state="submitted", topic_text=words) for words in ("Naht", "MAG", "Xyzzy"))
+    said = {f"edition-{one.pk}": "0" for one in (chosen, changed, left)}
+    said |= {f"shown-{chosen.pk}": "", f"topic-{chosen.pk}": str(other.pk)}
+    said |= {f"shown-{changed.pk}": str(topic.pk), f"topic-{changed.pk}": str(other.pk)}
+    said |= {f"shown-{left.pk}": str(topic.pk), f"topic-{left.pk}": str(topic.pk)}
+
+    page = at_work(make.coordinator()).post("/bedarfe/pruefen/freigeben/", said, follow=True).content.decode()
+
+    states = {one.topic_text: (one.state, one.topic) for one in Need.objects.select_related("topic")}
+    assert states == {"Naht": ("in_pool", other), "MAG": ("in_pool", other), "Xyzzy": ("submitted", None)}
+    assert "2 Bedarfe sind freigegeben." in page
+
+
+@db
+def test_the_inbox_says_which_topic_it_showed(topic):
+    sure, unsure = make.need(state="submitted", topic=topic), make.need(state="submitted", topic_text="Xyzzy")
+
+    page = at_work(make.coordinator()).get("/bedarfe/pruefen/").content.decode()
+
+    assert f'name="shown-{sure.pk}" value="{topic.pk}"' in page
+    assert f'name="shown-{unsure.pk}" value=""' in page
+
+
 # --- the office corrects --------------------------------------------------------------
 @db
 @pytest.mark.parametrize("state", ["submitted", *LOOKED_AT])

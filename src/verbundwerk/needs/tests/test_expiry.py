@@ -34,6 +34,7 @@ def test_thirty_days_before_the_person_is_asked_once(firm, hr):
     letter = Letter.objects.get()
     assert letter.to == hr.email
     assert need.label in letter.text
+    assert "am Mi., 2. Dezember 2026 ab" in letter.text
 
 
 def test_who_was_asked_late_still_gets_thirty_days(firm, hr):

@@ -15,6 +15,7 @@ from verbundwerk.needs.columns import columns_of, field_of
 from verbundwerk.needs.imports import read_needs
 from verbundwerk.needs.models import ImportBatch, Need
 from verbundwerk.network.terms import Role
+from verbundwerk.topics.flow import load_topics
 from verbundwerk.topics.tests import make as topics
 
 from . import files, make
@@ -60,7 +61,27 @@ def errors_of(content):
         ("Budget pro TN (netto)", "budget_cents"),
         ("Firma", "firm"),
         ("BEMERKUNGEN", "details"),
+        ("Weiterbildungsthema", "topic_text"),
+        ("Weiterbildungsthemen", "topic_text"),
+        ("Schulungsthema", "topic_text"),
+        ("Kursthema", "topic_text"),
+        ("Thema der Weiterbildung", "topic_text"),
+        ("Gewünschte Schulung", "topic_text"),
+        ("Lehrgangsinhalt", "topic_text"),
+        ("MA-Zahl", "seats"),
+        ("Anzahl Personen", "seats"),
+        ("Teilnehmeranzahl (ca.)", "seats"),
+        ("Benötigte Plätze", "seats"),
+        ("Zeitraum", "window"),
+        ("Gewünschter Zeitraum", "window"),
+        ("Schulungszeitraum", "window"),
+        ("Standort/Werk", "place"),
+        ("Schichtmodell der MA", "shift"),
+        ("Arbeitsschicht", "shift"),
+        ("Zusatzbemerkung", "details"),
         ("Kostenstelle", None),
+        ("Handwerk", None),
+        ("Ansprechpartner Betrieb", None),
         ("", None),
     ],
 )
@@ -151,6 +172,25 @@ def test_a_free_reason_is_kept_as_a_remark(firm):
         files.xlsx([["Kran", 1, "2027", "weil der Chef es will"]], ["Thema", "Anzahl", "bis", "Grund"]), firm
     )["rows"]
     assert row["draft"]["details"] == "weil der Chef es will"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "_x000D_\n"])
+def test_a_remark_of_two_lines_stays_as_it_was_written(firm, end):
+    head = ["Weiterbildungsthema", "MA-Zahl", "bis", "Bemerkung"]
+    rows = [[f"Hochvolt{end}Stufe 2", 1, "2027", f"Nur vormittags.{end}Zwei sind in Elternzeit."]]
+    (row,) = read(files.xlsx(rows, head), firm)["rows"]
+    assert not row["errors"]
+    assert row["draft"]["topic_text"] == "Hochvolt Stufe 2"
+    assert row["draft"]["details"] == "Nur vormittags.\nZwei sind in Elternzeit."
+
+
+def test_a_list_that_puts_a_topic_in_its_own_words_finds_it_at_the_right_level(firm):
+    load_topics(by=None, at=AT)
+    words = ["Hochvolt Stufe 2", "HV-Schulung Stufe 2E", "Hochvolt, Stufe 3", "Hochvolt Stufe 4"]
+    rows = read(files.xlsx([[one, 1, "2027"] for one in words], ["Kursthema", "Anzahl", "bis"]), firm)["rows"]
+    assert [row["topic"].partition(":")[0] for row in rows] == [
+        "Hochvolt Stufe 2", "Hochvolt Stufe 2", "Hochvolt Stufe 3", "",
+    ]  # fmt: skip
 
 
 def test_a_list_without_a_needed_column_says_what_was_found(firm):
@@ -344,5 +384,5 @@ def test_the_preview_of_thirty_rows_needs_no_more_queries_than_of_three(hr, firm
     batch = make.batch(by=hr, organisation=firm, rows=[make.row(nr, firm) for nr in range(2, 32)])
     client = at_work(hr)
     client.get(f"/bedarfe/listen/{batch.pk}/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(f"/bedarfe/listen/{batch.pk}/")

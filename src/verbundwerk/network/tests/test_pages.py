@@ -188,11 +188,18 @@ def test_bad_input_is_named_at_the_field_and_nothing_is_saved(field, typed, said
     assert Organisation.objects.count() == before + 1, "only the office of the person who asks"
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script> GmbH", "Werk 🛠️ & Söhne", "أحمد GmbH", 'O\'Neill "Stahl"'])
+@pytest.mark.parametrize("name", ["<script>alert(1)</script> GmbH", "Werk ® & Söhne", "أحمد GmbH", 'O\'Neill "Stahl"'])
 def test_unusual_names_are_welcome_and_shown_as_they_are(name):
     registered(name=name)
     one = Organisation.objects.get(name=name)
     assert "<script>alert" not in html(page_of(), "network:organisation", one.pk)
+
+
+def test_an_emoji_in_the_name_of_a_firm_is_refused_and_named():
+    answer = registered(name="Neue Werke 🛠️")
+    assert answer.status_code == 422
+    assert "geht das Zeichen „🛠“ nicht" in answer.content.decode()
+    assert not Organisation.objects.filter(name__startswith="Neue").exists()
 
 
 def test_a_name_that_exists_is_refused_at_the_field_with_everything_typed_kept():
@@ -260,11 +267,14 @@ def test_an_invitation_form_keeps_what_was_typed_and_names_the_field():
 def test_one_changes_ones_own_profile_and_the_language_follows():
     person = make.person()
     client = page_of(person)
-    client.post(reverse("network:change_profile"), {"name": "Anna 🙂 Müller", "phone": "05171 1", "language": "en"})
+    client.post(reverse("network:change_profile"), {"name": "Anna-Lena Müller", "phone": "05171 1", "language": "en"})
     person.refresh_from_db()
-    assert (person.name, person.phone, person.language) == ("Anna 🙂 Müller", "05171 1", "en")
+    assert (person.name, person.phone, person.language) == ("Anna-Lena Müller", "05171 1", "en")
     assert client.cookies["django_language"].value == "en"
     assert client.post(reverse("network:change_profile"), {"name": RTL, "language": "xx"}).status_code == 422
+    smiling = client.post(reverse("network:change_profile"), {"name": "Anna 🙂", "language": "de"})
+    assert smiling.status_code == 422
+    assert "“🙂”" in smiling.content.decode()
 
 
 def test_a_role_ends_at_the_earliest_yesterday():

@@ -1,5 +1,6 @@
 """The only readers of the pooling room: guarded loaders, lists, and what waits for whom."""
 
+from .acts import change_asked
 from .afterwards import Outcome, offer_outcome, outcome_of
 from .answers import (
     belongs,
@@ -88,6 +89,7 @@ __all__ = [
     "bid_for",
     "bid_notes_before",
     "came_about",
+    "change_asked",
     "change_for",
     "changes_asked",
     "changes_to_lapse",

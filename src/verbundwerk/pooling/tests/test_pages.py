@@ -65,7 +65,7 @@ class TestPlans:
         plan = make.plan("running", progress={**told, "served": 7, "persons": 12})
         url = reverse("pooling:plan", args=[plan.pk])
         fragment = text_of(browser(make.office()).get(url, headers={"HX-Request": "true"}))
-        assert "42 von 100" in fragment  # half of the search, which is 85 of 100
+        assert "42 Prozent erledigt" in fragment  # half of the search, which is 85 of 100
         assert "7 von 12 Personen haben einen Platz" in fragment
         assert "90.000" in fragment
         assert "höchstens 10,0 % vom bestmöglichen Plan" in fragment
@@ -74,7 +74,7 @@ class TestPlans:
     def test_with_a_time_budget_the_bar_follows_the_clock(self):
         plan = make.plan("running", effort="thorough", progress={"stage": "improve", "step": 9, "steps": None})
         with clock.stopped(make.AT + timedelta(seconds=30)):
-            assert "42 von 100" in text_of(page(make.office(), "plan", plan.pk))
+            assert "42 Prozent erledigt" in text_of(page(make.office(), "plan", plan.pk))
 
     def test_when_the_state_has_changed_the_watching_page_gets_its_new_buttons(self):
         url = reverse("pooling:plan", args=[make.plan("running").pk])

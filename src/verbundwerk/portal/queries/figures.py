@@ -3,19 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from verbundwerk.base import clock
 from verbundwerk.base.days import day_text
 from verbundwerk.base.jobs import LATELY, backlog
-from verbundwerk.catalogue.queries import own_offers
+from verbundwerk.catalogue.queries import own_offers_on_show
 from verbundwerk.courses.models import Booking, Certificate, Course, Seat
-from verbundwerk.courses.queries import concerns, upcoming_public
-from verbundwerk.courses.states import BookingState, CourseState, SeatState
+from verbundwerk.courses.queries import concerns, own_certificates, upcoming_public
+from verbundwerk.courses.states import AHEAD, BookingState, CourseState, SeatState
 from verbundwerk.disclosure.queries import Said, said
 from verbundwerk.disclosure.rules import Part
 from verbundwerk.needs.queries import needs_visible_to, poolable, to_check
@@ -33,7 +35,6 @@ from verbundwerk.privacy import queries as privacy
 
 SHOWN = 4
 ATTENDANCE = "attendance"  # what is said about who came
-AHEAD = (CourseState.PLANNED, CourseState.OPEN, CourseState.SECURED, CourseState.RUNNING)
 FIRM_ROLES = (Role.HR, Role.HOST, Role.FOREMAN, Role.WORKS_COUNCIL)
 STEERING_ROLES = (Role.STEERING, Role.AUDITOR, Role.FINANCE)
 
@@ -55,51 +56,72 @@ def figures_for(person: Any) -> list[Figure]:
     return []
 
 
+def _list(name: str, **filters: str) -> str:
+    """The address of a list, narrowed to the very rows a figure counts."""
+    return f"{reverse(name)}?{urlencode(filters)}" if filters else reverse(name)
+
+
 def _coordination(person: Any, who: Standing) -> Iterator[Figure]:
-    yield Figure(_("Bedarfe zu prüfen"), to_check().count(), url=reverse("needs:inbox"))
+    yield Figure(_("Bedarfe zu prüfen"), to_check().count(), url=_list("needs:inbox"))
     waiting = _("ohne Bündel")
-    yield Figure(_("Bedarfe warten auf Partner"), poolable().count(), waiting, f"{reverse('needs:list')}?state=in_pool")
+    yield Figure(
+        _("Bedarfe warten auf Partner"), poolable().count(), waiting, _list("needs:list", state=NeedState.IN_POOL)
+    )
     pools = Pool.objects.filter(state__in=OPEN_POOLS).count()
-    yield Figure(_("Bündel unterwegs"), pools, url=reverse("pooling:list"))
+    yield Figure(_("Bündel unterwegs"), pools, url=_list("pooling:list", state="open"))
     courses = Course.objects.filter(state__in=AHEAD).count()
-    yield Figure(_("Kurse geplant oder im Gange"), courses, url=reverse("courses:list"))
+    yield Figure(_("Kurse geplant oder im Gange"), courses, url=_list("courses:list", stand="ahead"))
 
 
 def _firm(person: Any, who: Standing) -> Iterator[Figure]:
     own = needs_visible_to(person)
-    yield Figure(_("Offene Bedarfe"), own.filter(state__in=OPEN_NEEDS).count(), url=reverse("portal:trails"))
+    open_needs = own.filter(state__in=OPEN_NEEDS).count()
+    yield Figure(_("Offene Bedarfe"), open_needs, _("noch in keinem Bündel"), _list("needs:list", state="open"))
     bundled = own.filter(state=NeedState.BUNDLED).count()
-    yield Figure(_("Bedarfe in einem Bündel"), bundled, _("gemeinsam mit anderen"), reverse("portal:trails"))
+    shared = _list("needs:list", state=NeedState.BUNDLED)
+    yield Figure(_("Bedarfe in einem Bündel"), bundled, _("gemeinsam mit anderen"), shared)
     firms = who.organisations(*FIRM_ROLES)
-    booked = Booking.objects.filter(organisation__in=firms, state=BookingState.BINDING, course__state__in=AHEAD)
-    seats = booked.aggregate(total=Sum("seats", default=0))["total"]
-    yield Figure(_("Gebuchte Plätze"), seats, _("in Kursen, die noch kommen"), reverse("courses:list"))
+    yield _courses_ahead(person, _("Kurse, die kommen"), _booked_seats(firms))
     papers = Certificate.objects.filter(seat__booking__organisation__in=firms).count()
     yield Figure(_("Bescheinigungen"), papers, _("seit Beginn"))
 
 
+def _booked_seats(firms: Any) -> str:
+    booked = Booking.objects.filter(organisation__in=firms, state=BookingState.BINDING, course__state__in=AHEAD)
+    seats = booked.aggregate(total=Sum("seats", default=0))["total"]
+    return ngettext("%(n)d gebuchter Platz", "%(n)d gebuchte Plätze", seats) % {"n": seats}
+
+
+def _courses_ahead(person: Any, label: str, hint: str = "") -> Figure:
+    """Planned or under way, with a part of this person in them."""
+    own = Course.objects.filter(concerns(person), state__in=AHEAD).count()
+    return Figure(label, own, hint, _list("courses:list", zeige="mine", stand="ahead"))
+
+
 def _provider(person: Any, who: Standing) -> Iterator[Figure]:
     yield Figure(_("Anfragen ohne Antwort"), len(pooling.enquiries_waiting(person)))
-    own = Course.objects.filter(concerns(person), state__in=AHEAD)
-    yield Figure(_("Kurse, die kommen"), own.count(), url=reverse("courses:list"))
-    offers = own_offers(person).filter(published=True).count()
-    yield Figure(_("Angebote im Katalog"), offers, url=reverse("catalogue:list"))
+    yield _courses_ahead(person, _("Kurse, die kommen"))
+    offers = own_offers_on_show(person).count()
+    yield Figure(_("Unsere Angebote im Katalog"), offers, url=_list("catalogue:list", zeige="own"))
 
 
 def _lecturer(person: Any, who: Standing) -> Iterator[Figure]:
-    own = Course.objects.filter(concerns(person))
-    yield Figure(_("Kurse, die kommen"), own.filter(state__in=AHEAD).count(), url=reverse("courses:list"))
-    yield Figure(
-        _("Abgeschlossene Kurse"), own.filter(state=CourseState.COMPLETED).count(), url=reverse("courses:list")
-    )
+    yield _courses_ahead(person, _("Kurse, die kommen"))
+    completed = Course.objects.filter(concerns(person), state=CourseState.COMPLETED).count()
+    over = _list("courses:list", zeige="mine", stand=CourseState.COMPLETED)
+    yield Figure(_("Abgeschlossene Kurse"), completed, url=over)
 
 
 def _steering(person: Any, who: Standing) -> Iterator[Figure]:
     """The region's figures, as disclosure permits."""
     yield _told(_("Gesuchte Plätze"), said(DEMAND))
-    yield Figure(_("Öffentliche Bündel"), len(pooling.published_pools()))
+    yield _open_pools()
     yield Figure(_("Kurse abgeschlossen"), Course.objects.filter(state=CourseState.COMPLETED).count())
     yield _told(_("Teilnahmen"), said(ATTENDANCE))
+
+
+def _open_pools() -> Figure:
+    return Figure(_("Öffentliche Bündel"), len(pooling.published_pools()), url=_list("pooling:public"))
 
 
 def _told(label: str, word: Said | None) -> Figure:
@@ -116,35 +138,42 @@ def attended() -> list[Part]:
 
 
 def _admin(person: Any, who: Standing) -> Iterator[Figure]:
-    letters, url = letters_for(person), reverse("network:letters")
-    yield Figure(_("Briefe im Ausgang"), letters.filter(state=LetterState.WAITING).count(), url=url)
+    letters = letters_for(person)
+    waiting = letters.filter(state=LetterState.WAITING).count()
+    yield Figure(_("Briefe im Ausgang"), waiting, url=_list("network:letters", state=LetterState.WAITING))
     given_up = letters.filter(state=LetterState.GIVEN_UP).count()
-    yield Figure(_("Nicht zustellbar"), given_up, url=f"{url}?state=given_up")
+    yield Figure(_("Nicht zustellbar"), given_up, url=_list("network:letters", state=LetterState.GIVEN_UP))
     jobs = backlog(clock.now())
     yield Figure(_("Aufträge in der Warteschlange"), jobs.waiting, _("Hintergrundarbeit"))
     yield Figure(_("Fehlgeschlagene Aufträge"), jobs.failed, _("in den letzten sieben Tagen"))
 
 
 def _learner(person: Any, who: Standing) -> Iterator[Figure]:
-    own = Seat.objects.filter(person=person)
-    ahead = own.filter(state=SeatState.NAMED, booking__course__state__in=AHEAD).count()
-    yield Figure(_("Meine Kurse, die kommen"), ahead, url=reverse("courses:list"))
-    yield Figure(_("Meine Bescheinigungen"), own.filter(state=SeatState.CERTIFIED).count(), url=reverse("courses:list"))
+    yield _courses_ahead(person, _("Meine Kurse, die kommen"))
+    papers = own_certificates(person).count()
+    yield Figure(_("Meine Bescheinigungen"), papers, url=_list("courses:own_certificates"))
 
 
 def _everybody(person: Any, who: Standing) -> Iterator[Figure]:
-    yield Figure(_("Öffentliche Bündel"), len(pooling.published_pools()))
-    yield Figure(_("Kurse mit freien Plätzen"), len(upcoming_public(99)))
+    """Who books nothing has no list of courses; the next ones stand on the start page, for everybody."""
+    yield _open_pools()
+    yield Figure(_("Nächste Kurse mit freien Plätzen"), len(upcoming_public()), url=f"{_list('portal:start')}#kurse")
 
 
 def _data_protection(person: Any, who: Standing) -> Iterator[Figure]:
-    lately, log = privacy.looks_since(clock.now() - LATELY), reverse("privacy:all_looks")
-    yield Figure(_("Einsichten von außen"), lately, _("in den letzten sieben Tagen"), f"{log}?since=7")
-    yield Figure(_("Gelöschte Einträge"), privacy.forgotten_total(), _("seit Beginn"), reverse("privacy:forgotten"))
-    late = privacy.lines_behind(clock.today())
+    lately = privacy.looks_since(clock.now() - LATELY)
     yield Figure(
-        _("Angaben, die heute noch zu prüfen sind"), late, _("die Nacht erledigt das"), reverse("privacy:forgotten")
+        _("Einsichten von außen"), lately, _("in den letzten sieben Tagen"), _list("privacy:all_looks", since="7")
     )
+    total = privacy.forgotten_total()
+    entries = ngettext("%(n)d Eintrag seit Beginn", "%(n)d Einträge seit Beginn", total) % {"n": total}
+    emptied = len(privacy.lines_forgotten())
+    yield Figure(
+        _("Angaben, von denen schon etwas gelöscht ist"), emptied, entries, _list("privacy:forgotten", zeige="emptied")
+    )
+    late = len(privacy.lines_behind(clock.today()))
+    nightly = _("die Nacht erledigt das")
+    yield Figure(_("Angaben, die heute noch zu prüfen sind"), late, nightly, _list("privacy:forgotten", zeige="behind"))
 
 
 Told = Callable[[Any, Standing], Iterator[Figure]]

@@ -15,7 +15,7 @@ from verbundwerk.base import clock
 from verbundwerk.base.days import day_text, moment_text, span_text
 from verbundwerk.courses.models import Course
 from verbundwerk.courses.queries import concerns, own_sessions
-from verbundwerk.courses.states import CourseState, SessionState
+from verbundwerk.courses.states import AHEAD, SessionState
 from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import Role
 from verbundwerk.pooling.models import Pool
@@ -24,7 +24,6 @@ from verbundwerk.pooling.states import OPEN as OPEN_POOLS
 from .trail import needs_on_their_way
 
 ROWS = 5
-AHEAD = (CourseState.PLANNED, CourseState.OPEN, CourseState.SECURED, CourseState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def panels_for(person: Any, at: datetime) -> list[Panel]:
 
 def _needs(person: Any, at: datetime) -> Panel:
     rows = [
-        Row(f"{one.label} {one.topic_text}", reverse("portal:trail", args=[one.pk]), str(one.get_state_display()))
+        Row(f"{one.label} {one.topic_text}", reverse("portal:trail", args=[one.pk]), one.stand)
         for one in needs_on_their_way(person)[:ROWS]
     ]
     return Panel(_("Was wurde aus unseren Bedarfen?"), rows, _("Alle Wege ansehen"), reverse("portal:trails"))

@@ -99,7 +99,7 @@ def _needs(person: Any, words: list[str]) -> Iterator[Hit]:
         return
     things = needs_visible_to(person).select_related("topic", "organisation")
     for one in _titled(things, words, "topic_text"):
-        yield Hit(f"{one.label} {one.topic_text}", reverse("needs:detail", args=[one.pk]), str(one.get_state_display()))
+        yield Hit(f"{one.label} {one.topic_text}", reverse("needs:detail", args=[one.pk]), one.stand)
 
 
 def _pools(person: Any, words: list[str]) -> Iterator[Hit]:

@@ -14,12 +14,10 @@ from verbundwerk.courses.states import SeatState
 from verbundwerk.journal.queries import history_of
 from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.models import Need
-from verbundwerk.needs.queries import evaluation_of, needs_visible_to
+from verbundwerk.needs.queries import Act, act_for, evaluation_of, is_asked, needs_visible_to
 from verbundwerk.needs.states import NeedState
-from verbundwerk.network.queries import standing
-from verbundwerk.network.rules import STAFFING_ROLES
 from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool
-from verbundwerk.pooling.queries import pools_visible_to, said_about
+from verbundwerk.pooling.queries import change_asked, pools_visible_to, said_about
 from verbundwerk.pooling.states import CommitmentState, PoolState
 
 from ..rules import Facts, Past, Place, Seats, Stop, Turn, stops, turn
@@ -30,11 +28,11 @@ CAME = Q(state__in=[SeatState.ATTENDED, SeatState.CERTIFIED])
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`own`: the person who looks is the one whose turn it is."""
+    """`act`: what the person who looks is awaited for, and where it is done; none while others are."""
 
     steps: list[Step]
     turn: Turn | None
-    own: bool
+    act: Act | None
 
 
 def needs_on_their_way(person: Any) -> QuerySet[Need]:
@@ -49,12 +47,14 @@ def way_of(need: Need, person: Any) -> Way:
     facts = facts_of(need)
     addresses = _addresses(facts, person)
     next_up = turn(facts)
-    speaks = need.organisation_id in standing(person).organisations(*STAFFING_ROLES)
-    return Way([_step(stop, addresses) for stop in stops(facts)], next_up, bool(next_up and next_up.own and speaks))
+    act = act_for(need, person) if next_up else None
+    return Way([_step(stop, addresses, act) for stop in stops(facts)], next_up, act)
 
 
-def _step(stop: Stop, addresses: dict[Place, str]) -> Step:
+def _step(stop: Stop, addresses: dict[Place, str], act: Act | None) -> Step:
+    """Where it stands now leads to what the reader has to do there; what is done, to where it can be read."""
     url = addresses.get(stop.place, "") if stop.place and stop.state != "ahead" else ""
+    url = act.url if act and stop.state == "now" else url
     return Step(stop.label, stop.state, stop.at, stop.detail, url)
 
 
@@ -84,6 +84,8 @@ def facts_of(need: Need) -> Facts:
         seats=_seats(course, need) if course else Seats(),
         certified_at=_certified_at(course, need) if course else None,
         asked=evaluation_of(need) is not None,
+        still_wanted=is_asked(need),
+        change_until=change.answer_until if (change := change_asked(need)) else None,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from verbundwerk.base import clock
 from verbundwerk.courses import flow as courses_flow
 from verbundwerk.courses.states import CourseState
 from verbundwerk.courses.tests import make as courses
@@ -150,6 +151,87 @@ def test_a_course_leads_to_names_attendance_and_certificates():
     needs_flow.ask_for_evaluation([need], about=course.label, by=None, at=courses.AFTERWARDS)
     assert turn(facts_of(need)).own
     assert "ob der Kurs gepasst hat" in str(turn(facts_of(need)).what)
+    planner, office = network.person(Role.HR, need.organisation), network.coordinator()
+    assert way_of(need, planner).act.url == reverse("needs:evaluation", args=[need.pk])
+    assert way_of(need, office).act is None
+
+
+# --- the reader's own turn leads to where it is done ---------------------------------------
+def _leads_to(client, need, person):
+    """Where the page of the way sends this person, and that it opens; empty when others are awaited."""
+    act = way_of(need, person).act
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("portal:trail", args=[need.pk])).content.decode()
+    assert ("Als Nächstes sind Sie dran" in page) == (act is not None)
+    if act is None:
+        return ""
+    assert f'href="{act.url}"' in page
+    assert client.get(act.url).status_code == 200
+    return act.url
+
+
+def test_a_planner_is_led_to_the_draft_and_nobody_to_what_others_do(client):
+    firm = network.organisation()
+    hr, office = network.person(Role.HR, firm), network.coordinator()
+    draft, handed_in, waits = (needs.need(organisation=firm, state=one) for one in ("draft", "submitted", "in_pool"))
+
+    assert _leads_to(client, draft, hr) == reverse("needs:detail", args=[draft.pk])
+    assert _leads_to(client, handed_in, hr) == ""
+    assert reverse("needs:detail", args=[handed_in.pk]) in _leads_to(client, handed_in, office)
+    assert _leads_to(client, waits, hr) == _leads_to(client, waits, office) == ""
+
+
+def test_who_may_commit_is_led_to_the_pool_until_the_firm_has_answered(client):
+    pool = pooling.committing()
+    need = pool.members.first().need
+    hr, foreman = (network.person(role, need.organisation) for role in (Role.HR, Role.FOREMAN))
+
+    with clock.stopped(pooling.AT):
+        assert _leads_to(client, need, hr) == reverse("pooling:pool", args=[pool.pk])
+        assert _leads_to(client, need, foreman) == ""
+        assert _leads_to(client, need, network.coordinator()) == ""
+        pooling.commitment(pool_of=pool, organisation=need.organisation, limit_cents=48_000)
+        assert _leads_to(client, need, hr) == ""
+
+
+def test_the_office_is_led_to_the_pool_it_asks_providers_for_and_to_the_course_it_makes(client):
+    sounding = pooling.pool_with_firms(PoolState.SOUNDING)
+    ready = courses.pool()
+    office = network.coordinator()
+    first, second = sounding.members.first().need, ready.members.first().need
+
+    assert _leads_to(client, first, office) == reverse("pooling:pool", args=[sounding.pk])
+    assert _leads_to(client, second, office) == reverse("courses:from_pools")
+    assert _leads_to(client, first, network.person(Role.HR, first.organisation)) == ""
+
+
+def test_whoever_names_people_is_led_to_the_seats_without_names(client):
+    pool = courses.pool()
+    course = _course_from(pool)
+    need = pool.members.first().need
+    need.refresh_from_db()
+    booking = course.bookings.get(organisation=need.organisation)
+    foreman, council = (network.person(role, need.organisation) for role in (Role.FOREMAN, Role.WORKS_COUNCIL))
+
+    with courses.stopped():
+        assert _leads_to(client, need, foreman) == reverse("courses:booking", args=[booking.pk])
+        assert _leads_to(client, need, council) == ""
+        courses.name_all(booking)
+        assert _leads_to(client, need, foreman) == ""
+
+
+def test_a_firm_that_is_asked_something_is_led_to_the_question(client):
+    firm = network.organisation()
+    hr = network.person(Role.HR, firm)
+    still = needs.need(organisation=firm, state="in_pool", expiry_asked_at=needs.AT)
+    change = pooling.change_request()
+    speaker = network.person(Role.HR, change.need.organisation)
+
+    with clock.stopped(pooling.AT):
+        assert _leads_to(client, still, hr) == reverse("needs:expiry", args=[still.pk])
+        assert _leads_to(client, change.need, speaker) == reverse("pooling:change", args=[change.pk])
+        assert turn(facts_of(change.need)).own
+        assert _leads_to(client, still, network.coordinator()) == ""
 
 
 def _course_from(pool):

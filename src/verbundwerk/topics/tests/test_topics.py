@@ -59,6 +59,45 @@ def test_an_exact_word_is_recognised_and_a_similar_one_is_not(region):
     assert queries.topic_for_text("") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Hochvolt Stufe 2", "hochvolt-2"),
+        ("HV Stufe 2", "hochvolt-2"),
+        ("HV-Schulung Stufe 2E", "hochvolt-2"),
+        ("Hochvolt 2S", "hochvolt-2"),
+        ("2S", "hochvolt-2"),
+        ("Schulung Hochvolt, Stufe II", "hochvolt-2"),
+        ("Stufe 2 Hochvoltschulung", "hochvolt-2"),
+        ("Hochvoltsicherheit Stufe 2", "hochvolt-2"),
+        ("High voltage level 3", "hochvolt-3"),
+        ("Hochvolt Stufe 1", "hochvolt-1"),
+        ("HV-Lehrgang 3E", "hochvolt-3"),
+        ("Excelkurs", "excel"),
+        ("Kurs SPS", "sps"),
+        ("Schulung 3D-Druck", "additive-fertigung"),
+    ],
+)
+def test_a_firm_may_put_the_words_of_a_topic_in_its_own_way(region, text, slug):
+    assert queries.topic_for_text(text).slug == slug
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hochvoltsicherheit Stufe 3", "Hochvolt Stufe 4", "HV Stufe 2 und 3", "Hochvolt Stufe 1-2", "Stapler Stufe 2",
+     "Stufe 2", "Schulung", "Excel 2"],
+)  # fmt: skip
+def test_nobody_is_put_on_another_level_than_was_asked_for(region, text):
+    assert queries.topic_for_text(text) is None
+
+
+def test_whoever_asks_for_a_level_is_offered_no_other(region):
+    offered = [one.slug for one in queries.suggest("Hochvolt-Schulung Stuffe 3E")]
+    assert "hochvolt-3" in offered
+    assert not {"hochvolt-1", "hochvolt-2"} & set(offered)
+    assert {"hochvolt-1", "hochvolt-2", "hochvolt-3"} <= {one.slug for one in queries.suggest("Hochvolt Stufe")}
+
+
 def test_loading_twice_changes_nothing(region):
     entries = JournalEntry.objects.count()
     assert flow.load_topics(by=None, at=AT) == 0

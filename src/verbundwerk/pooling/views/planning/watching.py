@@ -70,7 +70,9 @@ def _is_silent(plan: Plan, now: datetime) -> bool:
 
 def _bar(plan: Plan, now: datetime) -> Progress:
     """The share of the time that was granted, and of the reasons that were found; never full before the end."""
-    return Progress(title=_("Stand der Berechnung"), value=_percent(plan, now), maximum=100, unit=_("Prozent"))
+    return Progress(
+        title=_("Stand der Berechnung"), value=_percent(plan, now), maximum=100, unit=_("Prozent"), of_hundred=True
+    )
 
 
 SEARCH = 85  # the rest is for the reasons of what is left over
