@@ -25,8 +25,9 @@ MANAGE = [PYTHON, "manage.py"]
 TOOL = [PYTHON, "-m"]
 OURS = ["src", "tests", "scripts", "bench", "conftest.py", "manage.py"]
 TEST = {"DJANGO_SETTINGS_MODULE": "verbundwerk.settings.test"}
-# What asks no database and what only the browser draws tells nothing new on the second one (docs/decisions/0006).
-SECOND = "database and (not browser or story)"
+# What asks no database, what only the browser draws, and what is read from finished pages tells nothing new on the
+# second one (docs/decisions/0006, 0014).
+SECOND = "database and not words and (not browser or story)"
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "verbundwerk.settings.production",
     "VERBUNDWERK_SECRET_KEY": secrets.token_urlsafe(60),

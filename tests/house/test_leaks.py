@@ -156,9 +156,13 @@ def _where(one: str, other: str) -> str:
 
 # --- the searches -------------------------------------------------------------------------
 OTHERS = [role for role in EVERYBODY if role != OFFICE]
+# Two walk on the second database too, on both sides of a pool; what the others read there are the same templates.
+ON_BOTH = {Role.HR.value, Role.PROVIDER.value}
 
 
-@pytest.mark.parametrize("role", OTHERS)
+@pytest.mark.parametrize(
+    "role", [pytest.param(one, marks=[] if one in ON_BOTH else [pytest.mark.words]) for one in OTHERS]
+)
 def test_nobody_reads_another_firm_and_nothing_changes_when_it_does(role: str, here: Planted) -> None:
     assert found(here, role) == []
 

@@ -34,15 +34,9 @@ ANCHOR = date(2026, 11, 23)
 SECRETS = {"code", "token_hash", "token", "password"}
 
 
-@pytest.mark.slow  # two whole regions are built and four plans calculated in each
+@pytest.mark.slow  # two whole regions are built and several plans calculated in each
 @pytest.mark.django_db
-def test_the_same_day_builds_the_same_region_twice():
-    assert _built_and_forgotten() == _built_and_forgotten()
-
-
-@pytest.mark.slow  # a whole region is built
-@pytest.mark.django_db
-def test_topics_that_are_there_already_change_nothing():
+def test_the_same_day_builds_the_same_region_twice_whether_its_topics_are_there_already_or_not():
     region = _built_and_forgotten()
     call_command("load_topics", stdout=StringIO())
     assert _built_and_forgotten() == region
