@@ -8,6 +8,7 @@ ROOMS: dict[str, str | Promise] = {
     "needs": _("Bedarfe"),
     "pooling": _("Bündel, Angebote und Zusagen"),
     "courses": _("Kurse, Plätze und Bescheinigungen"),
+    "wishes": _("Wünsche aus der Belegschaft"),
     "portal": _("Überblick und Suche"),
     "privacy": _("Einsichtsprotokoll"),
 }

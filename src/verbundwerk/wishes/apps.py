@@ -1,0 +1,32 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "wish.written": _("Wunsch aufgeschrieben"),
+    "wish.changed": _("Wunsch geändert"),
+    "wish.released": _("Wunsch freigegeben"),
+    "wish.taken_back": _("Wunsch zurückgenommen"),
+    "wish.taken": _("Aus dem Wunsch wurde ein Bedarf"),
+    "wish.declined": _("Wunsch beantwortet"),
+    "wish.deleted": _("Wunsch gelöscht"),
+}
+
+
+class WishesConfig(AppConfig):
+    name = "verbundwerk.wishes"
+    label = "wishes"
+
+    def ready(self) -> None:
+        from verbundwerk.base.frame import NavigationEntry, offer  # noqa: PLC0415 - the frame needs loaded apps
+        from verbundwerk.journal.terms import say  # noqa: PLC0415
+
+        say(SENTENCES)
+        offer(NavigationEntry(_("Belegschaft"), "wishes:home", order=60, visible=_belongs_here))
+
+
+def _belongs_here(request: Any) -> bool:
+    from .rules import belongs_here  # noqa: PLC0415 - models are loaded only now
+
+    return belongs_here(request.user)

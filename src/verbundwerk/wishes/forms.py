@@ -1,0 +1,65 @@
+"""What people type about themselves, and how the firm answers."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.forms import Form, PlainText, once_key
+from verbundwerk.needs.terms import Shift
+from verbundwerk.network.models import Organisation
+
+from .flow import WishWords
+from .models import Wish
+from .terms import Times
+
+WORDS = ("topic_text", "details", "shift", "times", "fixed_end")
+
+
+class WishForm(Form):
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("In welchem Betrieb?"), empty_label="")
+    topic_text = PlainText(
+        label=_("Was möchten Sie lernen?"),
+        help_text=_("In Ihren Worten, zum Beispiel „Roboter programmieren“ oder „Englisch“."),
+        error_messages={"required": _("Bitte schreiben Sie in ein paar Worten, was Sie lernen möchten.")},
+    )
+    details = PlainText(
+        lines=3, max_length=2000, required=False, label=_("Warum ist Ihnen das wichtig?"),
+        help_text=_("Nur wenn Sie mögen. Das liest zuerst niemand außer Ihnen."),
+    )  # fmt: skip
+    shift = forms.ChoiceField(label=_("In welcher Schicht arbeiten Sie?"), choices=Shift, initial=Shift.DAY)
+    times = forms.ChoiceField(label=_("Wann könnten Sie?"), choices=Times, initial=Times.ANY)
+    fixed_end = forms.BooleanField(
+        label=_("Ich muss pünktlich gehen können"), required=False,
+        help_text=_("Zum Beispiel weil Sie Kinder betreuen oder jemanden pflegen. Den Grund müssen Sie nicht nennen."),
+    )  # fmt: skip
+    once = once_key()
+
+    def __init__(self, *args: Any, employers: QuerySet[Organisation], wish: Wish | None = None, **options: Any) -> None:
+        self.employers = list(employers)
+        if wish:
+            options["initial"] = {name: getattr(wish, name) for name in WORDS}
+        super().__init__(*args, **options)
+        choice: Any = self.fields["organisation"]
+        choice.queryset = employers
+        if wish or len(self.employers) == 1:
+            del self.fields["organisation"]
+        if wish:
+            del self.fields["once"]
+
+    @property
+    def employer(self) -> Organisation:
+        """Where; only after the form is valid."""
+        return self.cleaned_data.get("organisation") or self.employers[0]
+
+    def words(self) -> WishWords:
+        return WishWords(**{name: self.cleaned_data[name] for name in WORDS})
+
+
+class DeclineForm(Form):
+    answer = PlainText(
+        lines=3, max_length=300, label=_("Ihre Antwort"),
+        help_text=_("Wer den Wunsch hatte, liest diesen Satz."),
+        error_messages={"required": _("Bitte schreiben Sie einen Satz dazu. Wer den Wunsch hatte, liest ihn.")},
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from verbundwerk.base.ids import new_id
+from verbundwerk.base.words import sort_key
+from verbundwerk.needs.terms import Shift
+
+from .states import WISH, WishState
+from .terms import Times
+
+
+class Wish(models.Model):
+    """What one employee would like to learn. Theirs alone until they release it; then HR of their firm reads it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey("network.Person", on_delete=models.CASCADE, related_name="wishes")
+    organisation = models.ForeignKey("network.Organisation", on_delete=models.PROTECT, related_name="staff_wishes")
+    topic_text = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=220, editable=False)
+    topic = models.ForeignKey("topics.Topic", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    details = models.TextField(max_length=2000, blank=True)
+    shift = models.CharField(max_length=20, choices=Shift, default=Shift.DAY)
+    times = models.CharField(max_length=20, choices=Times, default=Times.ANY)
+    fixed_end = models.BooleanField(default=False, help_text="must leave on time, for instance to care for somebody")
+
+    state = models.CharField(max_length=20, choices=WishState, default=WISH.start)
+    answer = models.CharField(max_length=300, blank=True, help_text="why HR does not take it over")
+    need = models.ForeignKey("needs.Need", on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField()
+    touched_at = models.DateTimeField(help_text="when something last happened to it: from then on its time counts")
+    released_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    once = models.UUIDField(null=True, unique=True, editable=False, help_text="key of the form it came from")
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=WishState.PRIVATE) | Q(released_at=None, answered_at=None, answer=""),
+                name="wish_private_tells_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=WishState.PRIVATE) | Q(released_at__isnull=False), name="wish_shown_when_released"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "state"])]
+
+    def __str__(self) -> str:
+        return self.topic_text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.topic_text)[:220]
+        super().save(*args, **kwargs)

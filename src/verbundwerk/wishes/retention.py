@@ -1,0 +1,22 @@
+"""How long what the workforce says is kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+from verbundwerk.base.retention import Kept, keep, not_personal, of
+from verbundwerk.network.retention import DELETED
+
+from .rules import KEPT_FOR
+
+keep(
+    Kept(
+        key="wishes",
+        fields=of("wishes.Wish", "person", "topic_text", "sort_key", "details", "answer"),
+        what=_("Eigene Wünsche von Beschäftigten und die Antwort des Betriebs"),
+        purpose=_("damit Sie festhalten können, was Sie lernen möchten, und es freigeben, wenn Sie wollen"),
+        span=KEPT_FOR,
+        since=_("nachdem Sie oder Ihr Betrieb zuletzt etwas daran getan haben; Sie selbst löschen jederzeit"),
+        then=DELETED,
+        ground=_("Art. 6 Abs. 1 Buchst. a DSGVO: Sie schreiben ihn freiwillig auf und nehmen ihn jederzeit zurück"),
+    ),
+)
+not_personal("a key of the form, made by us", "wishes.Wish.once")

@@ -1,0 +1,27 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from verbundwerk.base.moves import Table, move
+
+
+class WishState(TextChoices):
+    """Private is where a wish begins and where it comes back to: then nobody but its owner knows of it."""
+
+    PRIVATE = "private", _("nur für Sie")
+    RELEASED = "released", pgettext_lazy("wish", "freigegeben")
+    TAKEN = "taken", pgettext_lazy("wish", "als Bedarf übernommen")
+    DECLINED = "declined", pgettext_lazy("wish", "nicht übernommen")
+
+
+W = WishState
+WISH = Table(
+    W,
+    W.PRIVATE,
+    [
+        move("release", [W.PRIVATE], W.RELEASED, _("Für die Personalverantwortung freigeben")),
+        move("take_back", [W.RELEASED, W.TAKEN, W.DECLINED], W.PRIVATE, _("Zurücknehmen")),
+        move("take", [W.RELEASED], W.TAKEN, _("Als Bedarf übernehmen")),
+        move("decline", [W.RELEASED], W.DECLINED, _("Nicht übernehmen")),
+    ],
+)

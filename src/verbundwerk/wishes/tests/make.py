@@ -1,0 +1,52 @@
+"""Wishes for tests, stored as they are, and the people of one firm."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from verbundwerk.network.models import Organisation, Person
+from verbundwerk.network.terms import Representation, Role
+from verbundwerk.network.tests import make as network
+from verbundwerk.wishes.flow import WishWords
+from verbundwerk.wishes.models import Wish
+from verbundwerk.wishes.states import WISH, WishState
+
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def firm(*, council: bool = True, **details: Any) -> Organisation:
+    kind = Representation.WORKS_COUNCIL if council else Representation.NONE
+    return network.organisation(main_site=network.site_data(representation=kind), **details)
+
+
+def person(role: str, at: Organisation | None = None, **fields: Any) -> Person:
+    return network.person(role, at or firm(), **fields)
+
+
+def employee(at: Organisation | None = None, **fields: Any) -> Person:
+    return person(Role.EMPLOYEE, at, **fields)
+
+
+def words(**fields: Any) -> WishWords:
+    return WishWords(**{"topic_text": "Roboter programmieren", **fields})
+
+
+def wish(state: str = WISH.start, *, by: Person | None = None, at: Organisation | None = None, **fields: Any) -> Wish:
+    owner = by or employee(at)
+    shown = state != WishState.PRIVATE
+    plausible = {
+        "topic_text": "Roboter programmieren", "written_at": AT, "touched_at": AT,
+        "released_at": AT if shown else None,
+        "answered_at": AT if state in (WishState.TAKEN, WishState.DECLINED) else None,
+        "answer": "Dafür fehlt gerade die Zeit." if state == WishState.DECLINED else "",
+    }  # fmt: skip
+    where = at or owner.mandates.get().organisation
+    return Wish.objects.create(person=owner, organisation=where, state=state, **{**plausible, **fields})
+
+
+STATEFUL = {WISH: wish}
+CHANGES = {
+    WISH: {
+        "release": {"released_at": AT},
+        "take_back": {"released_at": None, "answered_at": None, "answer": ""},
+    }
+}

@@ -1,0 +1,33 @@
+"""Every address of the room, for every role. Whatever lies behind an address belongs to another firm."""
+
+from collections.abc import Callable
+from typing import Any
+
+from . import make
+
+Line = dict[str, str]
+
+WISHING = "employee mentor works_council foreman"
+FOREIGN: Line = {"anonymous": "302", "*": "404"}
+ONLY_POST: Line = {"anonymous": "302", "*": "405"}
+WISH_PAGES = ("wish", "edit", "delete", "take", "decline")
+WISH_FORMS = ("edit", "delete", "take", "decline")
+WISH_BUTTONS = ("release", "take_back")
+
+MATRIX: dict[str, Line] = {
+    "wishes:home": {"anonymous": "302", f"{WISHING} hr": "200", "*": "403"},
+    "wishes:own": {"anonymous": "302", WISHING: "200", "*": "403"},
+    "wishes:new": {"anonymous": "302", WISHING: "200", "*": "403"},
+    "POST wishes:new": {"anonymous": "302", WISHING: "422", "*": "403"},
+    "wishes:released": {"anonymous": "302", "hr": "200", "*": "403"},
+    **{f"wishes:{name}": FOREIGN for name in WISH_PAGES},
+    **{f"POST wishes:{name}": FOREIGN for name in (*WISH_FORMS, *WISH_BUTTONS)},
+    **{f"wishes:{name}": ONLY_POST for name in WISH_BUTTONS},
+}
+
+
+def _wish() -> dict[str, Any]:
+    return {"wish_id": make.wish("released").pk}
+
+
+OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {f"wishes:{name}": _wish for name in (*WISH_PAGES, *WISH_BUTTONS)}
