@@ -34,7 +34,7 @@ from verbundwerk.pooling.terms import Hold
 from verbundwerk.pooling.tests import make as pooling
 from verbundwerk.post.models import Letter
 from verbundwerk.topics.tests import make as topics
-from verbundwerk.wishes.models import Wish
+from verbundwerk.wishes.models import Talk, Wish
 from verbundwerk.wishes.tests import make as wishes
 
 AT = courses.NOW
@@ -248,6 +248,7 @@ def _wish(secret: Planted) -> None:
     owner = wishes.employee(secret.hidden, name=f"Zita {PARTICIPANT}", email=f"zita@{ADDRESS}")
     secret.can_be("wish_id", wishes.wish("released", by=owner, topic_text=WISHED))
     secret.can_be("wish_id", wishes.wish(by=owner, topic_text=KEPT))
+    wishes.talk("passed_on", at=secret.hidden, people=2)
 
 
 # --- the other world ------------------------------------------------------------------------
@@ -269,6 +270,7 @@ def change(secret: Planted) -> None:
     _sit_otherwise(firm)
     Case.objects.filter(organisation=firm).update(state=CaseState.AGREED, label="anders")
     Wish.objects.filter(organisation=firm).update(topic_text="anders", sort_key="anders")
+    Talk.objects.filter(organisation=firm).update(people=9)
     QuickNeed.objects.filter(organisation=firm).update(topic_text="anders", name="Anders", seats=1)
     QuickLink.objects.filter(organisation=firm).update(name="anders", taken_count=9)
     ChangeRequest.objects.filter(need__organisation=firm).update(was="15", value="20")

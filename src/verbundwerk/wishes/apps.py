@@ -11,6 +11,11 @@ SENTENCES = {
     "wish.taken": _("Aus dem Wunsch wurde ein Bedarf"),
     "wish.declined": _("Wunsch beantwortet"),
     "wish.deleted": _("Wunsch gelöscht"),
+    "talk.noted": _("Gespräch festgehalten"),
+    "talk.passed_on": _("Gespräche der Koordination gezeigt"),
+    "talk.kept_back": _("Gespräche zurückgeholt"),
+    "talk.raised": _("Aus Gesprächen wurde ein Bedarf"),
+    "talk.deleted": _("Gespräch gelöscht"),
 }
 
 

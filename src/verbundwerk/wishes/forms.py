@@ -1,6 +1,6 @@
 """What people type about themselves, and how the firm answers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from verbundwerk.base.forms import Form, PlainText, once_key
 from verbundwerk.needs.terms import Shift
 from verbundwerk.network.models import Organisation
+from verbundwerk.topics.models import Topic
+from verbundwerk.topics.queries import all_topics
+from verbundwerk.topics.terms import Level
 
-from .flow import WishWords
+from .flow import TalkWords, WishWords
 from .models import Wish
 from .terms import Times
 
@@ -55,6 +58,43 @@ class WishForm(Form):
 
     def words(self) -> WishWords:
         return WishWords(**{name: self.cleaned_data[name] for name in WORDS})
+
+
+class TalkForm(Form):
+    """Nothing here takes a name, a date or a sentence."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("In welchem Betrieb?"), empty_label="")
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), label=_("Worum ging es?"), empty_label=_("Bitte wählen"),
+        help_text=_("Fehlt ein Thema? Dann sagen Sie es der Koordination."),
+        error_messages={"required": _("Bitte wählen Sie ein Thema.")},
+    )  # fmt: skip
+    people = forms.IntegerField(
+        label=_("Wie viele Personen möchten das lernen?"), min_value=1, max_value=99, initial=1,
+        error_messages={"required": _("Bitte geben Sie an, wie viele Personen das lernen möchten.")},
+    )  # fmt: skip
+    level = forms.TypedChoiceField(
+        label=_("Wie gut wollen sie es können?"), choices=Level, coerce=int, initial=Level.APPLY
+    )
+    shift = forms.ChoiceField(label=_("In welcher Schicht arbeiten sie?"), choices=Shift, initial=Shift.DAY)
+    once = once_key()
+
+    def __init__(self, *args: Any, firms: QuerySet[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.firms = list(firms)
+        topic, firm = cast(Any, self.fields["topic"]), cast(Any, self.fields["organisation"])
+        topic.queryset, firm.queryset = all_topics(), firms
+        topic.label_from_instance = lambda one: one.name
+        if len(self.firms) == 1:
+            del self.fields["organisation"]
+
+    @property
+    def firm(self) -> Organisation:
+        """Where; only after the form is valid."""
+        return self.cleaned_data.get("organisation") or self.firms[0]
+
+    def words(self) -> TalkWords:
+        return TalkWords(**{name: self.cleaned_data[name] for name in ("topic", "people", "level", "shift")})
 
 
 class DeclineForm(Form):

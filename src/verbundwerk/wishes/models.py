@@ -6,8 +6,9 @@ from django.db.models import Q
 from verbundwerk.base.ids import new_id
 from verbundwerk.base.words import sort_key
 from verbundwerk.needs.terms import Shift
+from verbundwerk.topics.terms import Level
 
-from .states import WISH, WishState
+from .states import TALK, WISH, TalkState, WishState
 from .terms import Times
 
 
@@ -53,3 +54,29 @@ class Wish(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.topic_text)[:220]
         super().save(*args, **kwargs)
+
+
+class Talk(models.Model):
+    """What a mentor heard: a topic and how many people. There is no field a name could be written into."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey("network.Organisation", on_delete=models.PROTECT, related_name="+")
+    mentor = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    topic = models.ForeignKey("topics.Topic", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.APPLY)
+    shift = models.CharField(max_length=20, choices=Shift, default=Shift.DAY)
+    people = models.PositiveSmallIntegerField(help_text="how many would like to learn it")
+
+    state = models.CharField(max_length=20, choices=TalkState, default=TALK.start)
+    need = models.ForeignKey("needs.Need", on_delete=models.SET_NULL, null=True, related_name="+")
+    noted_at = models.DateTimeField()
+    passed_at = models.DateTimeField(null=True)
+    once = models.UUIDField(null=True, unique=True, editable=False, help_text="key of the form it came from")
+
+    class Meta:
+        ordering = ["topic__sort_key", "noted_at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(people__gte=1) & Q(people__lte=99), name="talk_people")]
+        indexes = [models.Index(fields=["organisation", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} {self.people}"

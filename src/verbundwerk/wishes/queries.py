@@ -1,5 +1,7 @@
 """Guarded loaders and lists of what the workforce says."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,13 +15,14 @@ from django.utils.translation import ngettext
 
 from verbundwerk.base import clock
 from verbundwerk.base.lines import Line
-from verbundwerk.journal.sight import seen
+from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
+from verbundwerk.network.terms import Role
 
-from . import rules
-from .models import Wish
-from .states import WishState
+from . import rules, rules_talks
+from .models import Talk, Wish
+from .states import TalkState, WishState
 
 NEWS = timedelta(days=14)
 ANSWERED_WITHIN = timedelta(days=14)
@@ -80,13 +83,76 @@ def people_who_answer(organisation: UUID) -> list[Person]:
     return list(Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("sort_key", "pk"))
 
 
+# --- talks ------------------------------------------------------------------------------
+@dataclass(slots=True)
+class Heard:
+    """All open talks about one topic in one firm, whoever of its mentors noted them; `talk` stands for them."""
+
+    talk: Talk
+    people: int
+    passed_on: bool
+
+
+def talk_for(person: Any, talk_id: UUID) -> Talk:
+    """For the mentors of its firm; for nobody else, not for HR and not for the office."""
+    found = talks_of(person).filter(pk=talk_id).select_related("organisation").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def talks_of(person: Any) -> QuerySet[Talk]:
+    rows = Talk.objects.filter(organisation__in=standing(person).organisations(Role.MENTOR))
+    return rows.select_related("topic", "organisation", "need")
+
+
+def open_talks_like(talk: Talk) -> QuerySet[Talk]:
+    rows = Talk.objects.filter(organisation=talk.organisation_id, topic=talk.topic_id, state__in=rules_talks.OPEN)
+    return rows.select_related("topic").order_by("noted_at", "pk")
+
+
+def people_like(talk: Talk) -> int:
+    return sum(open_talks_like(talk).values_list("people", flat=True))
+
+
+def heard_by(person: Any) -> list[Heard]:
+    """Topic by topic what is open in the firms this person is a mentor of."""
+    return _together(talks_of(person).filter(state__in=rules_talks.OPEN))
+
+
+def _together(talks: Iterable[Talk]) -> list[Heard]:
+    found: dict[tuple[UUID, UUID], Heard] = {}
+    for one in talks:
+        heard = found.setdefault((one.organisation_id, one.topic_id), Heard(one, 0, passed_on=True))
+        heard.people += one.people
+        if one.state == TalkState.NOTED:
+            heard.talk, heard.passed_on = one, False
+    return list(found.values())
+
+
+def own_talks(person: Any) -> QuerySet[Talk]:
+    """What this mentor noted, the latest first."""
+    return talks_of(person).filter(mentor=person).order_by("-noted_at", "pk")
+
+
+def firms_mentored_by(person: Any) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=standing(person).organisations(Role.MENTOR))
+
+
+def hints(person: Any) -> list[Heard]:
+    """What mentors showed to the coordination office alone; the view has asked whether this person coordinates."""
+    seen(person, EVERY_FIRM)
+    rows = Talk.objects.filter(state=TalkState.PASSED_ON).select_related("topic", "organisation")
+    return _together(rows.order_by("topic__sort_key", "organisation__sort_key", "pk"))
+
+
 def wishes_untouched_since(before: datetime) -> QuerySet[Wish]:
     return Wish.objects.filter(touched_at__lt=before)
 
 
 # --- for the page of today ----------------------------------------------------------------
 def waiting_for(person: Any, at: datetime) -> list[Line]:
-    return [*_answered_lines(person, at), *_released_line(person, at)]
+    return [*_answered_lines(person, at), *_released_line(person, at), *_heard_lines(person), *_hint_line(person, at)]
 
 
 def _answered_lines(person: Any, at: datetime) -> list[Line]:
@@ -114,3 +180,24 @@ def _released_line(person: Any, at: datetime) -> list[Line]:
     due = timezone.localdate(found["first"] + ANSWERED_WITHIN)
     late = due < timezone.localdate(at)
     return [Line(text % found, reverse("wishes:released"), due, "late" if late else "waits", 5)]
+
+
+def _heard_lines(person: Any) -> list[Line]:
+    """Enough people said the same: one press makes a need of it."""
+    if not rules_talks.may_mentor(person):
+        return []
+    text = _("Aus Ihren Gesprächen kann ein Bedarf werden: %(topic)s")
+    enough = (one for one in heard_by(person) if rules_talks.enough_people(one.people))
+    return [
+        Line(text % {"topic": one.talk.topic.name}, reverse("wishes:talks"), weight=3) for one in list(enough)[:LINES]
+    ]
+
+
+def _hint_line(person: Any, at: datetime) -> list[Line]:
+    if not standing(person).coordinates:
+        return []
+    count = Talk.objects.filter(state=TalkState.PASSED_ON, passed_at__gt=at - NEWS).count()
+    text = ngettext(
+        "%(n)s neuer Hinweis aus Gesprächen im Betrieb", "%(n)s neue Hinweise aus Gesprächen im Betrieb", count
+    )
+    return [Line(text % {"n": count}, reverse("wishes:hints"), kind="news", weight=3)] if count else []

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base.retention import Kept, keep, not_personal, of
-from verbundwerk.network.retention import DELETED
+from verbundwerk.network.retention import CONTRACT, DELETED
 
 from .rules import KEPT_FOR
+from .rules_talks import TALKS_KEPT_FOR
 
 keep(
     Kept(
@@ -18,5 +19,15 @@ keep(
         then=DELETED,
         ground=_("Art. 6 Abs. 1 Buchst. a DSGVO: Sie schreiben ihn freiwillig auf und nehmen ihn jederzeit zurück"),
     ),
+    Kept(
+        key="talks",
+        fields=("wishes.Talk.mentor",),
+        what=_("Gespräche von Mentorinnen und Mentoren: wer sie festgehalten hat; mit wem, steht nirgends"),
+        purpose=_("damit aus mehreren Gesprächen ein Bedarf wird und Sie sehen, was daraus geworden ist"),
+        span=TALKS_KEPT_FOR,
+        since=_("nach dem Festhalten"),
+        then=DELETED,
+        ground=CONTRACT,
+    ),
 )
-not_personal("a key of the form, made by us", "wishes.Wish.once")
+not_personal("a key of the form, made by us", "wishes.Wish.once", "wishes.Talk.once")

@@ -26,12 +26,14 @@ _HR_ONLY = _("Das dürfen nur die Personalverantwortlichen des Betriebs.")
 
 def belongs_here(by: object) -> bool:
     """Whether this room has a page for this person."""
-    return bool(may_wish(by)) or bool(may_answer_wishes(by))
+    who = standing(by)
+    return bool(who.organisations(*WISHING, *ANSWERING)) or who.coordinates
 
 
 def may_enter(by: object) -> Verdict:
     return yes_if(
-        belongs_here(by), _("Diese Seite ist für Beschäftigte der Betriebe und für ihre Personalverantwortlichen.")
+        belongs_here(by),
+        _("Diese Seite ist für Beschäftigte der Betriebe, ihre Personalverantwortlichen und die Koordination."),
     )
 
 

@@ -25,3 +25,21 @@ WISH = Table(
         move("decline", [W.RELEASED], W.DECLINED, _("Nicht übernehmen")),
     ],
 )
+
+
+class TalkState(TextChoices):
+    NOTED = "noted", _("festgehalten")
+    PASSED_ON = "passed_on", _("der Koordination gezeigt")
+    RAISED = "raised", pgettext_lazy("talk", "als Bedarf gemeldet")
+
+
+T = TalkState
+TALK = Table(
+    T,
+    T.NOTED,
+    [
+        move("pass_on", [T.NOTED], T.PASSED_ON, _("Nur der Koordination zeigen")),
+        move("keep_back", [T.PASSED_ON], T.NOTED, _("Zurückholen")),
+        move("raise", [T.NOTED, T.PASSED_ON], T.RAISED, _("Bedarf daraus machen")),
+    ],
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import views, views_talks
 
 app_name = "wishes"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("wuensche/<uuid:wish_id>/loeschen/", views.delete, name="delete"),
     path("wuensche/<uuid:wish_id>/uebernehmen/", views.take, name="take"),
     path("wuensche/<uuid:wish_id>/ablehnen/", views.decline, name="decline"),
+    path("gespraeche/", views_talks.talks, name="talks"),
+    path("gespraeche/neu/", views_talks.new_talk, name="new_talk"),
+    path("gespraeche/hinweise/", views_talks.hints, name="hints"),
+    path("gespraeche/<uuid:talk_id>/bedarf/", views_talks.raise_need, name="raise_talks"),
+    path("gespraeche/<uuid:talk_id>/zeigen/", views_talks.pass_on, name="pass_on"),
+    path("gespraeche/<uuid:talk_id>/zurueckholen/", views_talks.keep_back, name="keep_back"),
+    path("gespraeche/<uuid:talk_id>/loeschen/", views_talks.delete, name="delete_talk"),
 ]

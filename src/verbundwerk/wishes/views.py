@@ -18,7 +18,7 @@ from verbundwerk.needs.terms import Occasion
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
 
-from . import flow, queries, rules
+from . import flow, queries, rules, rules_talks
 from .forms import DeclineForm, WishForm
 from .models import Wish
 
@@ -44,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "wishes": bool(rules.may_wish(person)),
         "answers": bool(rules.may_answer_wishes(person)),
+        "mentors": bool(rules_talks.may_mentor(person)),
+        "hints": bool(rules_talks.may_read_hints(person)),
         "crumbs": [(_("Belegschaft"), "")],
     }
     return render(request, "wishes/home.html", context)

@@ -6,9 +6,10 @@ from typing import Any
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.terms import Representation, Role
 from verbundwerk.network.tests import make as network
+from verbundwerk.topics.tests import make as topics
 from verbundwerk.wishes.flow import WishWords
-from verbundwerk.wishes.models import Wish
-from verbundwerk.wishes.states import WISH, WishState
+from verbundwerk.wishes.models import Talk, Wish
+from verbundwerk.wishes.states import TALK, WISH, WishState
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -43,7 +44,24 @@ def wish(state: str = WISH.start, *, by: Person | None = None, at: Organisation 
     return Wish.objects.create(person=owner, organisation=where, state=state, **{**plausible, **fields})
 
 
-STATEFUL = {WISH: wish}
+def mentor(at: Organisation | None = None, **fields: Any) -> Person:
+    return person(Role.MENTOR, at, **fields)
+
+
+def talk(
+    state: str = TALK.start, *, by: Person | None = None, at: Organisation | None = None, people: int = 1,
+    **fields: Any,
+) -> Talk:  # fmt: skip
+    where = at or (by.mandates.get().organisation if by else firm())
+    plausible = {"noted_at": AT, "passed_at": AT if state == "passed_on" else None}
+    topic = fields.pop("topic", None) or topics.topic()
+    return Talk.objects.create(
+        organisation=where, mentor=by or mentor(where), topic=topic, people=people, state=state,
+        **{**plausible, **fields},
+    )  # fmt: skip
+
+
+STATEFUL = {WISH: wish, TALK: talk}
 CHANGES = {
     WISH: {
         "release": {"released_at": AT},

@@ -13,16 +13,22 @@ ONLY_POST: Line = {"anonymous": "302", "*": "405"}
 WISH_PAGES = ("wish", "edit", "delete", "take", "decline")
 WISH_FORMS = ("edit", "delete", "take", "decline")
 WISH_BUTTONS = ("release", "take_back")
+TALK_BUTTONS = ("raise_talks", "pass_on", "keep_back", "delete_talk")
 
 MATRIX: dict[str, Line] = {
-    "wishes:home": {"anonymous": "302", f"{WISHING} hr": "200", "*": "403"},
+    "wishes:home": {"anonymous": "302", f"{WISHING} hr coordination": "200", "*": "403"},
     "wishes:own": {"anonymous": "302", WISHING: "200", "*": "403"},
     "wishes:new": {"anonymous": "302", WISHING: "200", "*": "403"},
     "POST wishes:new": {"anonymous": "302", WISHING: "422", "*": "403"},
     "wishes:released": {"anonymous": "302", "hr": "200", "*": "403"},
     **{f"wishes:{name}": FOREIGN for name in WISH_PAGES},
     **{f"POST wishes:{name}": FOREIGN for name in (*WISH_FORMS, *WISH_BUTTONS)},
-    **{f"wishes:{name}": ONLY_POST for name in WISH_BUTTONS},
+    **{f"wishes:{name}": ONLY_POST for name in (*WISH_BUTTONS, *TALK_BUTTONS)},
+    "wishes:talks": {"anonymous": "302", "mentor": "200", "*": "403"},
+    "wishes:new_talk": {"anonymous": "302", "mentor": "200", "*": "403"},
+    "POST wishes:new_talk": {"anonymous": "302", "mentor": "422", "*": "403"},
+    "wishes:hints": {"anonymous": "302", "coordination": "200", "*": "403"},
+    **{f"POST wishes:{name}": FOREIGN for name in TALK_BUTTONS},
 }
 
 
@@ -30,4 +36,11 @@ def _wish() -> dict[str, Any]:
     return {"wish_id": make.wish("released").pk}
 
 
-OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {f"wishes:{name}": _wish for name in (*WISH_PAGES, *WISH_BUTTONS)}
+def _talk() -> dict[str, Any]:
+    return {"talk_id": make.talk(people=3).pk}
+
+
+OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
+    **{f"wishes:{name}": _wish for name in (*WISH_PAGES, *WISH_BUTTONS)},
+    **{f"wishes:{name}": _talk for name in TALK_BUTTONS},
+}
