@@ -34,7 +34,7 @@ from verbundwerk.pooling.terms import Hold
 from verbundwerk.pooling.tests import make as pooling
 from verbundwerk.post.models import Letter
 from verbundwerk.topics.tests import make as topics
-from verbundwerk.wishes.models import Talk, Wish
+from verbundwerk.wishes.models import Survey, Talk, Wish
 from verbundwerk.wishes.tests import make as wishes
 
 AT = courses.NOW
@@ -249,6 +249,7 @@ def _wish(secret: Planted) -> None:
     secret.can_be("wish_id", wishes.wish("released", by=owner, topic_text=WISHED))
     secret.can_be("wish_id", wishes.wish(by=owner, topic_text=KEPT))
     wishes.talk("passed_on", at=secret.hidden, people=2)
+    secret.can_be("survey_id", wishes.survey("closed", at=secret.hidden, title=CASE, answers=9, closed_at=AT))
 
 
 # --- the other world ------------------------------------------------------------------------
@@ -271,6 +272,7 @@ def change(secret: Planted) -> None:
     Case.objects.filter(organisation=firm).update(state=CaseState.AGREED, label="anders")
     Wish.objects.filter(organisation=firm).update(topic_text="anders", sort_key="anders")
     Talk.objects.filter(organisation=firm).update(people=9)
+    Survey.objects.filter(organisation=firm).update(title="anders", answers=2)
     QuickNeed.objects.filter(organisation=firm).update(topic_text="anders", name="Anders", seats=1)
     QuickLink.objects.filter(organisation=firm).update(name="anders", taken_count=9)
     ChangeRequest.objects.filter(need__organisation=firm).update(was="15", value="20")

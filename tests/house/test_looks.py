@@ -49,6 +49,8 @@ EXCEPTIONS = {
     "pooling.steering_for": "an instruction to be taken back; the plan comes through plan_for",
     "pooling.waiting_for": NO_DATA,
     "portal.figures_for": NO_DATA,
+    "wishes.answerable_for": BEARER,
+    "wishes.survey_for": OWN,
     "wishes.talk_for": OWN,
     "wishes.waiting_for": "one's own, and a number of what was released",
     "portal.lines_for": NO_DATA,

@@ -16,6 +16,14 @@ SENTENCES = {
     "talk.kept_back": _("Gespräche zurückgeholt"),
     "talk.raised": _("Aus Gesprächen wurde ein Bedarf"),
     "talk.deleted": _("Gespräch gelöscht"),
+    "survey.built": _("Befragung angelegt"),
+    "survey.changed": _("Befragung geändert"),
+    "survey.laid_before": _("Befragung dem Betriebsrat vorgelegt"),
+    "survey.opened": _("Befragung gestartet"),
+    "survey.answered": _("Eine Antwort gezählt"),
+    "survey.closed": _("Befragung beendet"),
+    "survey.raised": _("Aus der Befragung wurden Bedarfe"),
+    "survey.dropped": _("Befragung verworfen"),
 }
 
 

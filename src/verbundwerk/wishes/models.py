@@ -8,7 +8,7 @@ from verbundwerk.base.words import sort_key
 from verbundwerk.needs.terms import Shift
 from verbundwerk.topics.terms import Level
 
-from .states import TALK, WISH, TalkState, WishState
+from .states import SURVEY, TALK, WISH, SurveyState, TalkState, WishState
 from .terms import Times
 
 
@@ -80,3 +80,59 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id} {self.people}"
+
+
+class Survey(models.Model):
+    """What a site asks its people about training. Answers are only counted: there is no row for any of them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey("network.Organisation", on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey("network.Site", on_delete=models.PROTECT, null=True, related_name="+")
+    title = models.CharField(max_length=160)
+    intro = models.TextField(max_length=1000, blank=True)
+    runs_until = models.DateField(help_text="the last day on which answers are counted")
+    code = models.CharField(max_length=32, unique=True, help_text="stands in the address people answer at")
+    state = models.CharField(max_length=20, choices=SurveyState, default=SURVEY.start)
+    answers = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    once = models.UUIDField(null=True, unique=True, editable=False, help_text="key of the form it came from")
+
+    class Meta:
+        ordering = ["-made_at", "pk"]
+        indexes = [models.Index(fields=["organisation", "state"]), models.Index(fields=["state", "runs_until"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SurveyTopic(models.Model):
+    """One of the topics people could tick, and how many did."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey("topics.Topic", on_delete=models.PROTECT, related_name="+")
+    wanted = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["topic__sort_key", "pk"]
+        constraints = [models.UniqueConstraint("survey", "topic", name="survey_topic_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.topic_id}"
+
+
+class SurveyShift(models.Model):
+    """How many who answered work in this shift; never beside a topic."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="shifts")
+    shift = models.CharField(max_length=20, choices=Shift)
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("survey", "shift", name="survey_shift_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.shift}"

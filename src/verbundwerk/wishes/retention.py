@@ -6,6 +6,7 @@ from verbundwerk.base.retention import Kept, keep, not_personal, of
 from verbundwerk.network.retention import CONTRACT, DELETED
 
 from .rules import KEPT_FOR
+from .rules_surveys import SURVEYS_KEPT_FOR
 from .rules_talks import TALKS_KEPT_FOR
 
 keep(
@@ -29,5 +30,16 @@ keep(
         then=DELETED,
         ground=CONTRACT,
     ),
+    Kept(
+        key="surveys",
+        fields=of("wishes.Survey", "title", "intro", "made_by"),
+        what=_("Befragungen zum Bildungsbedarf: Titel, Einleitung und wer sie angelegt hat; Antworten sind nur Zahlen"),
+        purpose=_("damit beide Seiten des Betriebs belegen können, was gefragt wurde"),
+        span=SURVEYS_KEPT_FOR,
+        since=_("nachdem die Befragung beendet oder verworfen ist"),
+        then=DELETED,
+        ground=_("Art. 6 Abs. 1 Buchst. c und f DSGVO: Beteiligung nach dem Betriebsverfassungsgesetz"),
+    ),
 )
-not_personal("a key of the form, made by us", "wishes.Wish.once", "wishes.Talk.once")
+not_personal("a key of the form, made by us", "wishes.Wish.once", "wishes.Talk.once", "wishes.Survey.once")
+not_personal("an address to hand out, made by us", "wishes.Survey.code")

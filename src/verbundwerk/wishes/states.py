@@ -43,3 +43,26 @@ TALK = Table(
         move("raise", [T.NOTED, T.PASSED_ON], T.RAISED, _("Bedarf daraus machen")),
     ],
 )
+
+
+class SurveyState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("survey", "Entwurf")
+    LAID_BEFORE = "laid_before", pgettext_lazy("survey", "dem Betriebsrat vorgelegt")
+    OPEN = "open", pgettext_lazy("survey", "läuft")
+    CLOSED = "closed", pgettext_lazy("survey", "beendet")
+    RAISED = "raised", pgettext_lazy("survey", "in Bedarfe übernommen")
+    DROPPED = "dropped", pgettext_lazy("survey", "verworfen")
+
+
+V = SurveyState
+SURVEY = Table(
+    V,
+    V.DRAFT,
+    [
+        move("lay_before", [V.DRAFT], V.LAID_BEFORE, _("Dem Betriebsrat vorlegen")),
+        move("open", [V.LAID_BEFORE], V.OPEN, _("Befragung starten")),
+        move("close", [V.OPEN], V.CLOSED, _("Befragung beenden")),
+        move("raise", [V.CLOSED], V.RAISED, _("Bedarfe daraus machen")),
+        move("drop", [V.DRAFT, V.LAID_BEFORE], V.DROPPED, _("Verwerfen")),
+    ],
+)

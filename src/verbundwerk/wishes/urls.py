@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_talks
+from . import views, views_surveys, views_talks
 
 app_name = "wishes"
 urlpatterns = [
@@ -22,4 +22,15 @@ urlpatterns = [
     path("gespraeche/<uuid:talk_id>/zeigen/", views_talks.pass_on, name="pass_on"),
     path("gespraeche/<uuid:talk_id>/zurueckholen/", views_talks.keep_back, name="keep_back"),
     path("gespraeche/<uuid:talk_id>/loeschen/", views_talks.delete, name="delete_talk"),
+    path("befragungen/", views_surveys.surveys, name="surveys"),
+    path("befragungen/neu/", views_surveys.new_survey, name="new_survey"),
+    path("befragungen/<uuid:survey_id>/", views_surveys.survey, name="survey"),
+    path("befragungen/<uuid:survey_id>/aendern/", views_surveys.edit_survey, name="edit_survey"),
+    path("befragungen/<uuid:survey_id>/vorlegen/", views_surveys.lay_before, name="lay_before"),
+    path("befragungen/<uuid:survey_id>/starten/", views_surveys.open_survey, name="open_survey"),
+    path("befragungen/<uuid:survey_id>/beenden/", views_surveys.close_survey, name="close_survey"),
+    path("befragungen/<uuid:survey_id>/verwerfen/", views_surveys.drop_survey, name="drop_survey"),
+    path("befragungen/<uuid:survey_id>/bedarfe/", views_surveys.raise_survey, name="raise_survey"),
+    path("befragung/<str:code>/", views_surveys.answer, name="answer"),
+    path("befragung/<str:code>/danke/", views_surveys.thanks, name="thanks"),
 ]

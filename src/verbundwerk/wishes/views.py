@@ -18,7 +18,7 @@ from verbundwerk.needs.terms import Occasion
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
 
-from . import flow, queries, rules, rules_talks
+from . import flow, queries, rules, rules_surveys, rules_talks
 from .forms import DeclineForm, WishForm
 from .models import Wish
 
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "wishes": bool(rules.may_wish(person)),
         "answers": bool(rules.may_answer_wishes(person)),
         "mentors": bool(rules_talks.may_mentor(person)),
+        "surveys": bool(rules_surveys.may_enter_surveys(person)),
         "hints": bool(rules_talks.may_read_hints(person)),
         "crumbs": [(_("Belegschaft"), "")],
     }

@@ -1,15 +1,16 @@
 """Wishes for tests, stored as they are, and the people of one firm."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.terms import Representation, Role
 from verbundwerk.network.tests import make as network
 from verbundwerk.topics.tests import make as topics
-from verbundwerk.wishes.flow import WishWords
-from verbundwerk.wishes.models import Talk, Wish
-from verbundwerk.wishes.states import TALK, WISH, WishState
+from verbundwerk.wishes import flow
+from verbundwerk.wishes.flow import SurveyWords, WishWords
+from verbundwerk.wishes.models import Survey, Talk, Wish
+from verbundwerk.wishes.states import SURVEY, TALK, WISH, WishState
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -61,7 +62,24 @@ def talk(
     )  # fmt: skip
 
 
-STATEFUL = {WISH: wish, TALK: talk}
+def survey_words(**fields: Any) -> SurveyWords:
+    topics_ = fields.pop("topics", None) or (topics.topic(), topics.topic())
+    return SurveyWords(
+        **{"title": "Was möchten wir lernen?", "runs_until": date(2026, 12, 18), "topics": topics_, **fields}
+    )
+
+
+def survey(
+    state: str = SURVEY.start, *, at: Organisation | None = None, by: Person | None = None, **fields: Any
+) -> Survey:  # fmt: skip
+    where = at or firm()
+    made = flow.build_survey(survey_words(), organisation=where, by=by or person(Role.HR, where), at=AT)
+    Survey.objects.filter(pk=made.pk).update(state=state, **fields)
+    made.refresh_from_db()
+    return made
+
+
+STATEFUL = {WISH: wish, TALK: talk, SURVEY: survey}
 CHANGES = {
     WISH: {
         "release": {"released_at": AT},

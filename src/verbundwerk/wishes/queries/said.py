@@ -20,9 +20,10 @@ from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import Role
 
-from . import rules, rules_talks
-from .models import Talk, Wish
-from .states import TalkState, WishState
+from .. import rules, rules_talks
+from ..models import Talk, Wish
+from ..states import TalkState, WishState
+from .surveys import survey_lines
 
 NEWS = timedelta(days=14)
 ANSWERED_WITHIN = timedelta(days=14)
@@ -152,7 +153,9 @@ def wishes_untouched_since(before: datetime) -> QuerySet[Wish]:
 
 # --- for the page of today ----------------------------------------------------------------
 def waiting_for(person: Any, at: datetime) -> list[Line]:
-    return [*_answered_lines(person, at), *_released_line(person, at), *_heard_lines(person), *_hint_line(person, at)]
+    """What waits for this person in this room."""
+    firm = [*_released_line(person, at), *survey_lines(person, at)]
+    return [*_answered_lines(person, at), *firm, *_heard_lines(person), *_hint_line(person, at)]
 
 
 def _answered_lines(person: Any, at: datetime) -> list[Line]:
