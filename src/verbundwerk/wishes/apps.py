@@ -36,7 +36,8 @@ class WishesConfig(AppConfig):
         from verbundwerk.journal.terms import say  # noqa: PLC0415
 
         say(SENTENCES)
-        offer(NavigationEntry(_("Belegschaft"), "wishes:home", order=60, visible=_belongs_here))
+        # Beside the name: the main row is full with seven rooms.
+        offer(NavigationEntry(_("Belegschaft"), "wishes:home", order=20, visible=_belongs_here, place="person"))
 
 
 def _belongs_here(request: Any) -> bool:

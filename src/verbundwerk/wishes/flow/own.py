@@ -21,7 +21,7 @@ from verbundwerk.post.flow import send_letter, take_back_letters
 from verbundwerk.topics.queries import topic_for_text
 
 from .. import queries, rules
-from ..models import Wish
+from ..models import Talk, Wish
 from ..states import WISH
 from ..terms import Times
 
@@ -95,6 +95,16 @@ def delete_wish(wish: Wish, *, by: Person, at: datetime) -> None:
     record(by, "wish.deleted", wish, at=at)
     take_back_letters(_about(wish))
     wish.delete()
+
+
+@transaction.atomic
+def delete_own_words(*, by: Person, at: datetime) -> int:
+    """All wishes of this person; what they noted as a mentor stays without them. How many wishes there were."""
+    wishes = list(queries.wishes_of(by).select_for_update(of=("self",)))
+    for wish in wishes:
+        delete_wish(wish, by=by, at=at)
+    Talk.objects.filter(mentor=by).update(mentor=None)
+    return len(wishes)
 
 
 # --- the firm answers -------------------------------------------------------------------
