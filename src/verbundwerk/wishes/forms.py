@@ -43,7 +43,11 @@ class WishForm(Form):
     )  # fmt: skip
     once = once_key()
 
-    def __init__(self, *args: Any, employers: QuerySet[Organisation], wish: Wish | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, employers: QuerySet[Organisation], wish: Wish | None = None, about_pool: bool = False,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """`about_pool`: what one wants to learn is already said by the pool."""
         self.employers = list(employers)
         if wish:
             options["initial"] = {name: getattr(wish, name) for name in WORDS}
@@ -54,6 +58,8 @@ class WishForm(Form):
             del self.fields["organisation"]
         if wish:
             del self.fields["once"]
+        if about_pool:
+            del self.fields["topic_text"]
 
     @property
     def employer(self) -> Organisation:
@@ -61,7 +67,7 @@ class WishForm(Form):
         return self.cleaned_data.get("organisation") or self.employers[0]
 
     def words(self) -> WishWords:
-        return WishWords(**{name: self.cleaned_data[name] for name in WORDS})
+        return WishWords(**{name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data})
 
 
 class TalkForm(Form):

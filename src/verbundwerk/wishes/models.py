@@ -21,6 +21,9 @@ class Wish(models.Model):
     topic_text = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=220, editable=False)
     topic = models.ForeignKey("topics.Topic", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pool = models.ForeignKey(
+        "pooling.Pool", on_delete=models.SET_NULL, null=True, related_name="+", help_text="interest in this one"
+    )
     details = models.TextField(max_length=2000, blank=True)
     shift = models.CharField(max_length=20, choices=Shift, default=Shift.DAY)
     times = models.CharField(max_length=20, choices=Times, default=Times.ANY)
@@ -44,6 +47,9 @@ class Wish(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=WishState.PRIVATE) | Q(released_at__isnull=False), name="wish_shown_when_released"
+            ),
+            models.UniqueConstraint(
+                "person", "pool", condition=Q(pool__isnull=False), name="wish_one_interest_in_a_pool"
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state"])]

@@ -17,6 +17,8 @@ from verbundwerk.needs.forms import NeedForm
 from verbundwerk.needs.terms import Occasion
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import organisations_visible_to
+from verbundwerk.pooling.models import Pool
+from verbundwerk.pooling.queries import public_pool_for
 
 from . import flow, queries, rules, rules_surveys, rules_talks
 from .forms import DeclineForm, WishForm
@@ -87,6 +89,34 @@ def _written(request: HttpRequest, form: WishForm) -> None:
 
 @signed_in
 @require_GET
+def pools(request: HttpRequest) -> HttpResponse:
+    """Pools on their way: whoever would like to come says so, to themselves first."""
+    person = here(request)
+    require(rules.may_wish(person))
+    ways = crumbs((_("Meine Wünsche"), reverse("wishes:own")), (_("Gemeinsame Kurse in Vorbereitung"), ""))
+    return render(request, "wishes/pools.html", {"pools": queries.pools_to_choose(person), "crumbs": ways})
+
+
+@signed_in
+@get_or_post
+def interest(request: HttpRequest, pool_id: UUID) -> HttpResponse:
+    person, pool = here(request), public_pool_for(pool_id)
+    require(rules.may_wish(person))
+    form = WishForm(sent(request), employers=queries.employers_of(person), about_pool=True)
+    if accepted(form, lambda: _interested(request, form, pool)):
+        return redirect("wishes:own")
+    ways = crumbs((_("Gemeinsame Kurse in Vorbereitung"), reverse("wishes:pools")), (pool.title, ""))
+    return render_form(request, "wishes/new.html", {"form": form, "pool": pool, "crumbs": ways})
+
+
+def _interested(request: HttpRequest, form: WishForm, pool: Pool) -> None:
+    once = form.cleaned_data["once"]
+    flow.write_wish(form.words(), organisation=form.employer, by=here(request), at=clock.now(), once=once, pool=pool)
+    messages.success(request, _("Ihr Interesse ist aufgeschrieben. Nur Sie können es lesen, bis Sie es freigeben."))
+
+
+@signed_in
+@require_GET
 def wish(request: HttpRequest, wish_id: UUID) -> HttpResponse:
     """The owner's page, or HR's once it is released."""
     person, found = here(request), queries.wish_for(here(request), wish_id)
@@ -108,7 +138,7 @@ def _released() -> str:
 def edit(request: HttpRequest, wish_id: UUID) -> HttpResponse:
     person, found = here(request), queries.own_wish_for(here(request), wish_id)
     require(rules.may_change(found, person))
-    form = WishForm(sent(request), employers=queries.firm_of(found), wish=found)
+    form = WishForm(sent(request), employers=queries.firm_of(found), wish=found, about_pool=found.pool_id is not None)
     if accepted(form, lambda: flow.change_wish(found, form.words(), by=person, at=clock.now())):
         messages.success(request, _("Ihre Änderungen sind gespeichert."))
         return redirect("wishes:wish", found.pk)

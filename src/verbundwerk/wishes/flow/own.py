@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from verbundwerk.needs.flow import raise_from_staff
 from verbundwerk.needs.models import Need
 from verbundwerk.needs.terms import Shift, Source
 from verbundwerk.network.models import Organisation, Person
+from verbundwerk.pooling.models import Pool
 from verbundwerk.post.flow import send_letter, take_back_letters
 from verbundwerk.topics.queries import topic_for_text
 
@@ -30,7 +32,7 @@ from ..terms import Times
 class WishWords:
     """What somebody writes down for themselves."""
 
-    topic_text: str
+    topic_text: str = ""
     details: str = ""
     shift: str = Shift.DAY
     times: str = Times.ANY
@@ -39,16 +41,25 @@ class WishWords:
 
 @transaction.atomic
 def write_wish(
-    words: WishWords, *, organisation: Organisation, by: Person, at: datetime, once: UUID | None = None
-) -> Wish:
-    """Private from the first moment. The same `once` from the same person gives the same wish again."""
+    words: WishWords, *, organisation: Organisation, by: Person, at: datetime, once: UUID | None = None,
+    pool: Pool | None = None,
+) -> Wish:  # fmt: skip
+    """Private from the first moment. The same `once` from the same person gives the same wish again.
+
+    With `pool` it is interest in that one: once per person, under the pool's title and topic."""
     require(rules.works_at(organisation.pk, by), rules.has_room(queries.wishes_of(by).count()))
-    key = uuid5(by.pk, str(once)) if once else None
-    made = {**_columns(words), "person": by, "organisation": organisation, "written_at": at, "touched_at": at}
-    wish, new = Wish.objects.get_or_create(once=key, defaults=made) if key else (Wish.objects.create(**made), True)
-    if new:
-        record(by, "wish.written", wish, at=at)
+    key = uuid5(by.pk, str(pool.pk if pool else once)) if pool or once else None
+    known = queries.wishes_of(by).filter(Q(once=key) | Q(pool=pool, pool__isnull=False)).first() if key else None
+    if known:
+        return known
+    made = {**_columns(words), **_about_pool(pool), "organisation": organisation, "written_at": at, "touched_at": at}
+    wish = Wish.objects.create(person=by, once=key, **made)
+    record(by, "wish.written", wish, at=at)
     return wish
+
+
+def _about_pool(pool: Pool | None) -> dict[str, Any]:
+    return {"pool": pool, "topic_text": pool.title, "topic": pool.topic} if pool else {}
 
 
 def _columns(words: WishWords) -> dict[str, Any]:
@@ -59,7 +70,7 @@ def _columns(words: WishWords) -> dict[str, Any]:
 def change_wish(wish: Wish, words: WishWords, *, by: Person, at: datetime) -> Wish:
     wish = _locked(wish)
     require(rules.may_change(wish, by))
-    for name, value in {**_columns(words), "touched_at": at}.items():
+    for name, value in {**_columns(words), **_about_pool(wish.pool), "touched_at": at}.items():
         setattr(wish, name, value)
     wish.save()
     record(by, "wish.changed", wish, at=at)

@@ -19,6 +19,7 @@ from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import Role
+from verbundwerk.pooling.queries import PublicPool, published_pools
 
 from .. import rules, rules_talks
 from ..models import Talk, Wish
@@ -33,7 +34,9 @@ LINES = 5  # of one kind on somebody's page of today
 # --- wishes -----------------------------------------------------------------------------
 def wish_for(person: Any, wish_id: UUID) -> Wish:
     """One's own; or one that its owner has released to the firm whose HR this is."""
-    found = Wish.objects.filter(_visible_to(person), pk=wish_id).select_related("person", "organisation", "need")
+    found = Wish.objects.filter(_visible_to(person), pk=wish_id).select_related(
+        "person", "organisation", "need", "pool"
+    )
     wish = found.first()
     if wish is None:
         raise Http404
@@ -69,6 +72,12 @@ def wishes_of(person: Any) -> QuerySet[Wish]:
 def released_wishes(person: Any) -> QuerySet[Wish]:
     """For HR: what was released to it, by topic."""
     return Wish.objects.filter(released_to(person)).select_related("person", "organisation", "need")
+
+
+def pools_to_choose(person: Any) -> list[tuple[PublicPool, Wish | None]]:
+    """What everybody may read of the pools on their way, each with one's own interest in it."""
+    mine = {one.pool_id: one for one in wishes_of(person) if one.pool_id}
+    return [(pool, mine.get(pool.id)) for pool in published_pools()]
 
 
 def employers_of(person: Any) -> QuerySet[Organisation]:

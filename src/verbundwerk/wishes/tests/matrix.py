@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from verbundwerk.pooling.tests import make as pooling
+
 from . import make
 
 Line = dict[str, str]
@@ -22,6 +24,9 @@ MATRIX: dict[str, Line] = {
     "wishes:own": {"anonymous": "302", WISHING: "200", "*": "403"},
     "wishes:new": {"anonymous": "302", WISHING: "200", "*": "403"},
     "POST wishes:new": {"anonymous": "302", WISHING: "422", "*": "403"},
+    "wishes:pools": {"anonymous": "302", WISHING: "200", "*": "403"},
+    "wishes:interest": {"anonymous": "302", WISHING: "200", "*": "403"},
+    "POST wishes:interest": {"anonymous": "302", WISHING: "422", "*": "403"},
     "wishes:released": {"anonymous": "302", "hr": "200", "*": "403"},
     **{f"wishes:{name}": FOREIGN for name in WISH_PAGES},
     **{f"POST wishes:{name}": FOREIGN for name in (*WISH_FORMS, *WISH_BUTTONS)},
@@ -56,6 +61,10 @@ def _survey() -> dict[str, Any]:
     return {"survey_id": make.survey().pk}
 
 
+def _pool() -> dict[str, Any]:
+    return {"pool_id": pooling.pool(published=True).pk}
+
+
 def _running() -> dict[str, Any]:
     return {"code": make.survey("open", runs_until=date(2100, 1, 1)).code}
 
@@ -64,6 +73,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     **{f"wishes:{name}": _wish for name in (*WISH_PAGES, *WISH_BUTTONS)},
     **{f"wishes:{name}": _talk for name in TALK_BUTTONS},
     **{f"wishes:{name}": _survey for name in (*SURVEY_BUTTONS, "survey", "edit_survey")},
+    "wishes:interest": _pool,
     "wishes:answer": _running,
     "wishes:thanks": _running,
 }

@@ -18,6 +18,7 @@ from verbundwerk.needs.terms import Occasion, Source
 from verbundwerk.needs.tests import make as needs
 from verbundwerk.network.models import Mandate, Person
 from verbundwerk.network.terms import Role
+from verbundwerk.pooling.tests import make as pooling
 from verbundwerk.post.models import Letter
 from verbundwerk.wishes import flow, queries
 from verbundwerk.wishes.models import Wish
@@ -222,3 +223,47 @@ def test_nobody_fills_the_house_with_wishes(anna, monkeypatch):
     monkeypatch.setattr("verbundwerk.wishes.rules.MOST_WISHES", 1)
     make.wish(by=anna)
     assert send(anna, "new", topic_text="Englisch", shift="day", times="any", once=str(anna.pk)).status_code == 422
+
+
+# --- interest in a pool ---------------------------------------------------------------------
+def test_anna_says_when_she_could_come_to_a_course_in_preparation(anna, hr):
+    pool = pooling.pool(published=True, title="Roboterkurs")
+    assert "Roboterkurs" in page(anna, "pools")
+    typed = {"shift": "late", "times": "morning", "fixed_end": "on", "once": str(anna.pk)}
+    assert send(anna, "interest", pool.pk, **typed).status_code == 302
+    wish = Wish.objects.get()
+    assert (wish.pool, wish.topic_text, wish.topic) == (pool, "Roboterkurs", pool.topic)
+    assert (wish.state, wish.times, wish.fixed_end) == (WishState.PRIVATE, "morning", True)
+    assert "Roboterkurs" not in page(hr, "released")
+    assert "steht auf Ihrer Liste" in page(anna, "pools")
+
+
+def test_the_same_course_stands_on_her_list_once(anna):
+    pool = pooling.pool(published=True)
+    for key in (anna.pk, pool.pk):
+        send(anna, "interest", pool.pk, shift="day", times="any", once=str(key))
+    assert Wish.objects.count() == 1
+
+
+def test_a_pool_nobody_may_know_of_yet_takes_no_interest(anna):
+    pool = pooling.pool(published=False)
+    assert at_desk(anna).get(reverse("wishes:interest", args=[pool.pk])).status_code == 404
+
+
+def test_released_hr_reads_which_course_and_when_she_could_come(anna, hr):
+    pool = pooling.pool(published=True, title="Roboterkurs")
+    words = flow.WishWords(times="morning", fixed_end=True)
+    wish = flow.write_wish(words, organisation=anna.mandates.get().organisation, by=anna, at=make.AT, pool=pool)
+    flow.release_wish(wish, by=anna, at=make.AT)
+    shown = page(hr, "wish", wish.pk)
+    assert pool.label in shown
+    assert "vormittags, muss pünktlich gehen können" in shown
+
+
+def test_what_the_course_is_called_stays_when_she_changes_her_times(anna):
+    pool = pooling.pool(published=True, title="Roboterkurs")
+    firm = anna.mandates.get().organisation
+    wish = flow.write_wish(flow.WishWords(), organisation=firm, by=anna, at=make.AT, pool=pool)
+    assert send(anna, "edit", wish.pk, shift="early", times="evening").status_code == 302
+    wish.refresh_from_db()
+    assert (wish.topic_text, wish.times) == ("Roboterkurs", "evening")
