@@ -10,6 +10,7 @@ urlpatterns = [
     path("angebote/", include("verbundwerk.catalogue.urls")),
     path("buendel/", include("verbundwerk.pooling.urls")),
     path("", include("verbundwerk.courses.urls")),
+    path("belegschaft/", include("verbundwerk.wishes.urls")),
     path("datenschutz/", include("verbundwerk.privacy.urls")),
     path("", include("verbundwerk.portal.urls")),
     path("", include("verbundwerk.base.urls")),

@@ -34,6 +34,8 @@ from verbundwerk.pooling.terms import Hold
 from verbundwerk.pooling.tests import make as pooling
 from verbundwerk.post.models import Letter
 from verbundwerk.topics.tests import make as topics
+from verbundwerk.wishes.models import Survey, Talk, Wish
+from verbundwerk.wishes.tests import make as wishes
 
 AT = courses.NOW
 UNTIL = date(2027, 2, 1)
@@ -44,7 +46,9 @@ ADDRESS, PHONE, SITE, NOTE = "zyxquarz.example", "7777123", "Schornsteinhalle", 
 DRAFT = "Entwurfsquast"
 # Between a firm and its works council: not for the office either.
 CASE, ENCLOSED, PROPOSED = "Beratungsknoten", "Anlagenwuchs", "Nachtlichtplan"
-INSIDE = (DRAFT, CASE, ENCLOSED, PROPOSED)
+# Between an employee and HR, and what an employee keeps even from HR.
+WISHED, KEPT = "Wunschfackel", "Herzquirl"
+INSIDE = (DRAFT, CASE, ENCLOSED, PROPOSED, WISHED, KEPT)
 WORDS = (
     FIRM, TOPIC, DETAILS, ROTATION, ACCESS, LANGUAGE, BOSS, PARTICIPANT, INVITED, ADDRESS, PHONE, SITE, NOTE, *INSIDE,
 )  # fmt: skip
@@ -83,6 +87,7 @@ def plant() -> Planted:
     _hold_courses(secret)
     _plan(secret)
     _involve_the_council(secret)
+    _wish(secret)
     snapshot(AT)
     secret.can_be("letter_id", Letter.objects.filter(to=boss.email).earliest("created_at", "key"))
     secret.can_be("alliance_id", Alliance.objects.get(slug="matrix"))
@@ -238,6 +243,15 @@ def _involve_the_council(secret: Planted) -> None:
     secret.can_be("proposal_id", proposal)
 
 
+# --- what its people wish for ------------------------------------------------------------------
+def _wish(secret: Planted) -> None:
+    owner = wishes.employee(secret.hidden, name=f"Zita {PARTICIPANT}", email=f"zita@{ADDRESS}")
+    secret.can_be("wish_id", wishes.wish("released", by=owner, topic_text=WISHED))
+    secret.can_be("wish_id", wishes.wish(by=owner, topic_text=KEPT))
+    wishes.talk("passed_on", at=secret.hidden, people=2)
+    secret.can_be("survey_id", wishes.survey("closed", at=secret.hidden, title=CASE, answers=9, closed_at=AT))
+
+
 # --- the other world ------------------------------------------------------------------------
 def change(secret: Planted) -> None:
     """Everything about the firm becomes something else; what is confidential was never there. Nothing of the others
@@ -256,6 +270,9 @@ def change(secret: Planted) -> None:
     )
     _sit_otherwise(firm)
     Case.objects.filter(organisation=firm).update(state=CaseState.AGREED, label="anders")
+    Wish.objects.filter(organisation=firm).update(topic_text="anders", sort_key="anders")
+    Talk.objects.filter(organisation=firm).update(people=9)
+    Survey.objects.filter(organisation=firm).update(title="anders", answers=2)
     QuickNeed.objects.filter(organisation=firm).update(topic_text="anders", name="Anders", seats=1)
     QuickLink.objects.filter(organisation=firm).update(name="anders", taken_count=9)
     ChangeRequest.objects.filter(need__organisation=firm).update(was="15", value="20")

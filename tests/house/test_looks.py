@@ -49,6 +49,10 @@ EXCEPTIONS = {
     "pooling.steering_for": "an instruction to be taken back; the plan comes through plan_for",
     "pooling.waiting_for": NO_DATA,
     "portal.figures_for": NO_DATA,
+    "wishes.answerable_for": BEARER,
+    "wishes.survey_for": OWN,
+    "wishes.talk_for": OWN,
+    "wishes.waiting_for": "one's own, and a number of what was released",
     "portal.lines_for": NO_DATA,
     "portal.panels_for": "what it lists is noted by needs_on_their_way and the courses' own guard",
     "portal.shortcuts_for": NO_DATA,
@@ -57,6 +61,7 @@ EXCEPTIONS = {
 LISTS = {
     ("needs", "needs_table"), ("needs", "inbox_of"), ("pooling", "needs_to_merge"), ("portal", "find"),
     ("portal", "needs_on_their_way"), ("network", "letters_table"), ("privacy", "all_looks"),
+    ("wishes", "hints"),
 }  # fmt: skip
 
 

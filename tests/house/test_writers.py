@@ -29,6 +29,7 @@ NO_BY = {
     "needs.flow.send_quick": "who writes has no account, and nobody knows yet whose address it is",
     "needs.flow.confirm_quick": "who writes has no account; the letter's token says who it is",
     "needs.flow.forget_quick": "who writes has no account; the letter's token says who it is",
+    "wishes.flow.answer_survey": "who answers has no account, and nobody shall know who it is",
     "network.flow.accept_invitation": "who accepts has no account yet; the letter's token says who it is",
 }
 

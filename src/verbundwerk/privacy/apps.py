@@ -3,7 +3,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES = {"retention.applied": _("Aufbewahrungszeit vorbei: gelöscht oder anonymisiert")}
+SENTENCES = {
+    "retention.applied": _("Aufbewahrungszeit vorbei: gelöscht oder anonymisiert"),
+    "person.own_data_deleted": _("Eigene freiwillige Angaben gelöscht"),
+    "calendar.dropped": _("Kalenderadresse gelöscht"),
+}
 
 
 class PrivacyConfig(AppConfig):
@@ -16,6 +20,7 @@ class PrivacyConfig(AppConfig):
 
         say(SENTENCES)
         looked = _("Wer hat hingeschaut?")
+        offer(NavigationEntry(_("Meine Daten"), "privacy:own_data", order=60, visible=_is_somebody, place="person"))
         offer(NavigationEntry(looked, "privacy:own_looks", order=70, visible=_is_somebody, place="person"))
 
 

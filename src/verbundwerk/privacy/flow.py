@@ -5,7 +5,7 @@ lost at most one batch, which the next tick does again; what was counted was del
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -14,13 +14,18 @@ from django.utils import timezone
 
 from verbundwerk.base.jobs import due
 from verbundwerk.base.retention import Forgetter, Kept, forgets, some, work
+from verbundwerk.base.verdicts import require
+from verbundwerk.courses import flow as courses
 from verbundwerk.journal.flow import record
 from verbundwerk.journal.sight import Sight
+from verbundwerk.network import flow as network
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import standing
+from verbundwerk.wishes import flow as wishes
 
 from . import queries, rules
 from .models import Forgetting, Look
+from .terms import OwnData
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -95,3 +100,17 @@ def note_looks(viewer: Person, sights: Sequence[Sight], page: str, at: datetime)
 @forgets("looks")
 def forget_looks(before: datetime, most: int) -> int:
     return some(Look.objects.filter(at__lt=before), most).delete()[0]
+
+
+# --- one's own data --------------------------------------------------------------------------
+@transaction.atomic
+def delete_own_data(what: Collection[str], *, by: Person, at: datetime) -> None:
+    """What somebody gave of their own free will goes at once. What others need as proof ends by the table."""
+    require(rules.names_something(what))
+    if OwnData.WISHES in what:
+        wishes.delete_own_words(by=by, at=at)
+    if OwnData.CALENDAR in what:
+        courses.drop_calendar_link(by=by, at=at)
+    if OwnData.PHONE in what:
+        network.change_own_profile(name=by.name, phone="", language=by.language, by=by, at=at)
+    record(by, "person.own_data_deleted", by, at=at, what=sorted(what))

@@ -1,6 +1,6 @@
 """Who counts as an outsider, and who may read who looked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -51,3 +51,7 @@ def may_see_looks_at_firm(who: Standing) -> Verdict:
 
 def may_see_all_looks(who: Standing) -> Verdict:
     return yes_if(who.is_a(Role.DATA_PROTECTION), _("Das sieht nur die oder der Datenschutzbeauftragte."))
+
+
+def names_something(what: Collection[str]) -> Verdict:
+    return yes_if(bool(what), _("Bitte kreuzen Sie an, was gelöscht werden soll."))

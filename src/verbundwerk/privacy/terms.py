@@ -1,5 +1,6 @@
-"""What kind of page was looked at, in words. A page nobody has words for is named by its room."""
+"""What kind of page was looked at (one without words is named by its room), and what one may delete oneself."""
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ ROOMS: dict[str, str | Promise] = {
     "needs": _("Bedarfe"),
     "pooling": _("Bündel, Angebote und Zusagen"),
     "courses": _("Kurse, Plätze und Bescheinigungen"),
+    "wishes": _("Wünsche aus der Belegschaft"),
     "portal": _("Überblick und Suche"),
     "privacy": _("Einsichtsprotokoll"),
 }
@@ -32,3 +34,11 @@ PAGES: dict[str, str | Promise] = {
 
 def page_text(page: str) -> str:
     return str(PAGES.get(page) or ROOMS.get(page.partition(":")[0]) or page)
+
+
+class OwnData(TextChoices):
+    """What somebody gave of their own free will and may delete at any time."""
+
+    WISHES = "wishes", _("Alle meine Wünsche, auch freigegebene")
+    CALENDAR = "calendar", _("Die geheime Adresse meines Kalenders")
+    PHONE = "phone", _("Meine Telefonnummer")

@@ -23,6 +23,7 @@ ROOMS = [
     "catalogue",
     "pooling",
     "courses",
+    "wishes",
     "privacy",
     "portal",
 ]

@@ -17,7 +17,7 @@ from .courses import (
 from .forgetting import forget_attendance, forget_calendar_links, forget_names, forget_reasons, forget_seats
 from .nightly import check_counters, start_due_courses
 from .sessions import cancel_session, make_up_session, move_session, plan_sessions
-from .subscription import renew_calendar_link
+from .subscription import drop_calendar_link, renew_calendar_link
 
 __all__ = [
     "CourseData",
@@ -36,6 +36,7 @@ __all__ = [
     "course_from_pool",
     "courses_from_new_pools",
     "describe_course",
+    "drop_calendar_link",
     "forget_attendance",
     "forget_calendar_links",
     "forget_names",

@@ -20,3 +20,10 @@ def renew_calendar_link(*, by: Person, at: datetime) -> CalendarLink:
     link, _made = CalendarLink.objects.update_or_create(person=by, defaults={"token": token, "made_at": at})
     record(by, "calendar_link.renewed", by, at=at)
     return link
+
+
+@transaction.atomic
+def drop_calendar_link(*, by: Person, at: datetime) -> None:
+    """The address opens nothing any more; calendars that read it get nothing."""
+    CalendarLink.objects.filter(person=by).delete()
+    record(by, "calendar.dropped", by, at=at)

@@ -27,7 +27,7 @@ from .quick import (
     settle_quick,
     take_over_quick,
 )
-from .raising import change_need, choose_topic, raise_and_submit, raise_need, submit_need
+from .raising import change_need, choose_topic, raise_and_submit, raise_from_staff, raise_need, submit_need
 
 __all__ = [
     "ChangedMeanwhile",
@@ -66,6 +66,7 @@ __all__ = [
     "note_coverage",
     "open_door",
     "raise_and_submit",
+    "raise_from_staff",
     "raise_need",
     "release_need",
     "remind_of_evaluations",

@@ -22,6 +22,7 @@ from ..facts import words_of
 from ..models import Need, NeedNumber
 from ..places import district_of
 from ..states import NEED, NeedState
+from ..terms import Source
 from .common import ChangedMeanwhile, expiry, locked, move
 
 
@@ -37,6 +38,16 @@ def raise_and_submit(draft: NeedDraft, *, organisation: Organisation, by: Person
     """Both at once, as most people want it; pressing twice changes nothing."""
     need = raise_need(draft, organisation=organisation, by=by, at=at)
     return submit_need(need, by=by, at=at) if need.state == NeedState.DRAFT else need
+
+
+@transaction.atomic
+def raise_from_staff(
+    draft: NeedDraft, source: Source, *, organisation: Organisation, by: Person, at: datetime, submit: bool = True
+) -> Need:
+    """What the workforce itself said, written down by whoever may raise needs for the firm; it names nobody."""
+    require(rules.may_raise(organisation.pk, by))
+    need = store(draft, organisation=organisation, by=by, at=at, once=_key(by, draft.once), source=source)
+    return submit_need(need, by=by, at=at) if submit and need.state == NeedState.DRAFT else need
 
 
 @transaction.atomic
@@ -117,7 +128,10 @@ def submit_need(need: Need, *, by: Person, at: datetime) -> Need:
 
 # --- inside -------------------------------------------------------------------------
 @transaction.atomic
-def store(draft: NeedDraft, *, organisation: Organisation, by: Person, at: datetime, once: UUID | None) -> Need:
+def store(
+    draft: NeedDraft, *, organisation: Organisation, by: Person, at: datetime, once: UUID | None,
+    source: Source | None = None,
+) -> Need:  # fmt: skip
     counter = _locked_counter()
     if once and (known := Need.objects.filter(once=once).first()):
         return known
@@ -128,7 +142,7 @@ def store(draft: NeedDraft, *, organisation: Organisation, by: Person, at: datet
         organisation=organisation,
         alliance=_only_alliance(organisation, timezone.localdate(at)),
         raised_by=by,
-        source=rules.source_of(organisation.pk, by),
+        source=source or rules.source_of(organisation.pk, by),
         created_at=at,
         expires_on=expiry(at),
         once=once,

@@ -49,6 +49,8 @@ _DOORS: list[tuple[tuple[str, ...], str | Promise, str]] = [
     ((Role.COORDINATION,), gettext_lazy("Bündelpläne"), "pooling:plans"),
     ((Role.COORDINATION,), gettext_lazy("Kurse aus Bündeln"), "courses:from_pools"),
     ((Role.PROVIDER,), gettext_lazy("Angebot eintragen"), "catalogue:new"),
+    ((Role.EMPLOYEE,), gettext_lazy("Meine Wünsche"), "wishes:own"),
+    ((Role.MENTOR,), gettext_lazy("Gespräch festhalten"), "wishes:new_talk"),
     ((Role.EMPLOYEE,), gettext_lazy("Meine Bescheinigungen"), "courses:own_certificates"),
     ((Role.PROVIDER, Role.LECTURER, Role.EMPLOYEE, Role.HR), gettext_lazy("Mein Kalender"), "courses:own_calendar"),
     ((Role.ADMIN,), gettext_lazy("Briefe im Ausgang"), "network:letters"),

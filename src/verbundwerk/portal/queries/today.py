@@ -9,9 +9,10 @@ from verbundwerk.courses import queries as courses
 from verbundwerk.needs import queries as needs
 from verbundwerk.network import queries as network
 from verbundwerk.pooling import queries as pooling
+from verbundwerk.wishes import queries as wishes
 
 LINES = 7
-ROOMS = (network, codetermination, needs, pooling, courses)
+ROOMS = (network, codetermination, needs, pooling, courses, wishes)
 
 
 def lines_for(person: Any, at: datetime) -> list[Line]:

@@ -7,6 +7,11 @@ OFFICER = {"anonymous": "302", "data_protection": "200", "*": "403"}
 MATRIX: dict[str, dict[str, str]] = {
     "privacy:kept": {"*": "200"},
     "privacy:kept_csv": {"*": "200"},
+    "privacy:own_data": OWN,
+    "privacy:own_data_json": OWN,
+    "privacy:own_data_zip": OWN,
+    "privacy:delete_own_data": OWN,
+    "POST privacy:delete_own_data": {"anonymous": "302", "*": "422"},
     "privacy:own_looks": OWN,
     "privacy:firm_looks": FIRM,
     "privacy:firm_looks_csv": FIRM,
