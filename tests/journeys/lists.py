@@ -12,7 +12,7 @@ Row = list[Any]
 CSV_HEAD = ["Nr.", "Schulungsthema", "Anzahl TN", "ab wann", "bis wann", "Standort", "Schicht", "Prio", "Bemerkung"]
 CSV_ROWS: list[Row] = [
     [1, "HV-Schulung", "3", "01.02.2027", "30.06.2027", "31224 Peine", "Tagschicht", "A", "für die neue Montagelinie"],
-    [2, "Hochvolt Stufe 2", "2-3", "", "Juni 2027", "PE", "", "", ""],
+    [2, "Hochvolt Stuffe 2", "2-3", "", "Juni 2027", "PE", "", "", ""],
     [
         3,
         "Hochvoltschulung",

@@ -212,7 +212,7 @@ def detail_page(request: HttpRequest, need: Need, *, status: int = 200) -> HttpR
 
 def _act(need: Need, person: Person) -> queries.Act | None:
     """What this person is awaited for, unless it is done on this very page."""
-    act = queries.act_for(need, person)
+    act = queries.next_act(need, person)
     return act if act and act.url.partition("#")[0] != reverse("needs:detail", args=[need.pk]) else None
 
 

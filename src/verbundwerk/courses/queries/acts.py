@@ -1,4 +1,4 @@
-"""What the reader of a need is awaited for in this room; `needs.queries.act_for` asks."""
+"""What the reader of a need is awaited for in this room; `needs.queries.next_act` asks."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,6 @@
 """Guarded loaders and lists of this room; everybody calls `queries.need_for(...)`."""
 
-from .acts import Act, act_for, offer_act
+from .acts import Act, next_act, offer_act
 from .alike import already_open, like_need, like_quick, like_rows, wanted_in
 from .asking import (
     answered_before,
@@ -60,7 +60,6 @@ __all__ = [
     "Act",
     "NextStep",
     "Shown",
-    "act_for",
     "already_open",
     "answered_before",
     "closed_before",
@@ -98,6 +97,7 @@ __all__ = [
     "need_for",
     "need_to_check",
     "needs_visible_to",
+    "next_act",
     "next_step",
     "offer_act",
     "others_like",

@@ -34,7 +34,7 @@ def offer_act(makes: MakesAct) -> None:
         _offered.append(makes)
 
 
-def act_for(need: Need, person: Person) -> Act | None:
+def next_act(need: Need, person: Person) -> Act | None:
     """The one thing this person is awaited for, if there is one; never what only others can do."""
     return next((act for makes in (_own, *_offered) if (act := makes(need, person))), None)
 

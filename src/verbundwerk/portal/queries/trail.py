@@ -14,7 +14,7 @@ from verbundwerk.courses.states import SeatState
 from verbundwerk.journal.queries import history_of
 from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.models import Need
-from verbundwerk.needs.queries import Act, act_for, evaluation_of, is_asked, needs_visible_to
+from verbundwerk.needs.queries import Act, evaluation_of, is_asked, needs_visible_to, next_act
 from verbundwerk.needs.states import NeedState
 from verbundwerk.pooling.models import Bid, Commitment, Enquiry, Pool
 from verbundwerk.pooling.queries import change_asked, pools_visible_to, said_about
@@ -47,7 +47,7 @@ def way_of(need: Need, person: Any) -> Way:
     facts = facts_of(need)
     addresses = _addresses(facts, person)
     next_up = turn(facts)
-    act = act_for(need, person) if next_up else None
+    act = next_act(need, person) if next_up else None
     return Way([_step(stop, addresses, act) for stop in stops(facts)], next_up, act)
 
 
