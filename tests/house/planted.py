@@ -248,8 +248,11 @@ def _wish(secret: Planted) -> None:
     owner = wishes.employee(secret.hidden, name=f"Zita {PARTICIPANT}", email=f"zita@{ADDRESS}")
     secret.can_be("wish_id", wishes.wish("released", by=owner, topic_text=WISHED))
     secret.can_be("wish_id", wishes.wish(by=owner, topic_text=KEPT))
-    wishes.talk("passed_on", at=secret.hidden, people=2)
-    secret.can_be("survey_id", wishes.survey("closed", at=secret.hidden, title=CASE, answers=9, closed_at=AT))
+    mentor = wishes.mentor(secret.hidden, email=f"mentorin@{ADDRESS}")
+    wishes.talk("passed_on", by=mentor, at=secret.hidden, people=2)
+    secret.can_be(
+        "survey_id", wishes.survey("closed", at=secret.hidden, by=secret.boss, title=CASE, answers=9, closed_at=AT)
+    )
 
 
 # --- the other world ------------------------------------------------------------------------

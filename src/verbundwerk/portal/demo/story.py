@@ -24,6 +24,7 @@ from .cast import Cast, assemble, day
 from .doorstep import report_without_account
 from .market import open_market
 from .wishes import Wish, draw, together
+from .workforce import let_the_workforce_speak
 
 SEED = 20211101
 
@@ -78,6 +79,7 @@ def build(today: date, seed: int = SEED) -> Cast:
         council.works_council_in_peine(story)
         report_without_account(story)
         _tell_the_region(story)
+        let_the_workforce_speak(story)
     return story.cast
 
 

@@ -85,9 +85,11 @@ def test_the_region_is_alive():
     assert any("Sind Sie dabei?" in one for one in employer), "no firm is awaited"
     assert any("Der Betriebsrat erwartet Ihre Antwort" in one for one in employer), "no proposal waits"
     assert sum("Ihre Stellungnahme" in one for one in council) == 2, council
-    late = Case.objects.get(subject_kind=SubjectKind.SURVEY)
+    late = Case.objects.get(subject_kind=SubjectKind.SURVEY, label__startswith="Fragebogen")
     assert late.due_on < ANCHOR
     assert late.state == CaseState.INFORMED, "a late works council has not agreed"
+    assert any("1 Wunsch aus der Belegschaft" in one for one in employer), employer
+    assert any("ist beendet" in one for one in employer), employer
     assert Commitment.objects.get(hold=Hold.COUNCIL).freed_at is None
     assert len(links.demo_links()) == len(Role)
     assert {row["role"] for row in rows("people") if row["demo"]} == set(Role.values)
