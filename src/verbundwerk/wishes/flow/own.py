@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -49,12 +48,11 @@ def write_wish(
     With `pool` it is interest in that one: once per person, under the pool's title and topic."""
     require(rules.works_at(organisation.pk, by), rules.has_room(queries.wishes_of(by).count()))
     key = uuid5(by.pk, str(pool.pk if pool else once)) if pool or once else None
-    known = queries.wishes_of(by).filter(Q(once=key) | Q(pool=pool, pool__isnull=False)).first() if key else None
-    if known:
-        return known
     made = {**_columns(words), **_about_pool(pool), "organisation": organisation, "written_at": at, "touched_at": at}
-    wish = Wish.objects.create(person=by, once=key, **made)
-    record(by, "wish.written", wish, at=at)
+    made["person"] = by
+    wish, new = Wish.objects.get_or_create(once=key, defaults=made) if key else (Wish.objects.create(**made), True)
+    if new:
+        record(by, "wish.written", wish, at=at)
     return wish
 
 

@@ -50,11 +50,12 @@ def build_survey(
 ) -> Survey:
     require(rules_surveys.takes_part(organisation.pk, by), *_sound(words, at))
     key = uuid5(by.pk, str(once)) if once else None
-    if key and (known := Survey.objects.filter(once=key).first()):
-        return known
-    survey = Survey.objects.create(
-        organisation=organisation, code=secrets.token_hex(8), made_by=by, made_at=at, once=key, **_columns(words)
+    made = {"organisation": organisation, "code": secrets.token_hex(8), "made_by": by, "made_at": at, **_columns(words)}
+    survey, new = (
+        Survey.objects.get_or_create(once=key, defaults=made) if key else (Survey.objects.create(**made), True)
     )
+    if not new:
+        return survey
     _choose(survey, words.topics)
     record(by, "survey.built", survey, at=at)
     return survey
