@@ -29,6 +29,13 @@ def moment_text(value: datetime) -> str:
     return f"{day_text(local)}, {time}" if _is_english() else f"{day_text(local)}, {time} Uhr"
 
 
+def hours_text(start: datetime, end: datetime) -> str:
+    """„Di., 3. März 2026, 08:30–11:45 Uhr“"""
+    from_, until = (timezone.localtime(one) if timezone.is_aware(one) else one for one in (start, end))
+    hours = f"{day_text(from_)}, {date_format(from_, 'H:i')}–{date_format(until, 'H:i')}"
+    return hours if _is_english() else f"{hours} Uhr"
+
+
 def span_text(start: date | None, end: date | None) -> str:
     """From one day to another, saying what they share only once; open ends are „ab …“ and „bis …“."""
     if start is None or end is None:

@@ -10,6 +10,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from .controls import DRAWN
+from .days import day_text
 from .fields import (
     DateField,
     EuroField,
@@ -98,8 +99,20 @@ class HouseRules:
 
     def _quote(self, name: str, error: ValidationError) -> None:
         typed = self[name].data  # type: ignore[index]
+        said = _as_day(self.fields[name], typed) or shown("" if typed is None else typed)
         for one in error.error_list:
-            one.params = {"found": shown("" if typed is None else typed), **(one.params or {})}
+            one.params = {"found": said, **(one.params or {})}
+
+
+def _as_day(field: forms.Field, typed: Any) -> str:
+    """A browser's calendar sends 2027-03-02; nobody has typed it like that."""
+    if not isinstance(field, forms.DateField) or isinstance(field, forms.DateTimeField):
+        return ""
+    try:
+        day = field.to_python(typed)
+    except ValidationError:
+        return ""
+    return day_text(day) if day else ""
 
 
 def prepare(field: forms.Field) -> None:

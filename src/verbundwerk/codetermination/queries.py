@@ -236,7 +236,7 @@ def _employer_lines(person: Any, today: date) -> list[Line]:
     asks = _("Der Betriebsrat erwartet Ihre Antwort: %(title)s")
     return [
         *(_case_line(_("Betriebsrat unterrichten: %(label)s"), one, today, 6) for one in untold[:LINES]),
-        *(_case_line(_("Der Betriebsrat möchte sprechen: %(label)s"), one, today, 6) for one in talks[:LINES]),
+        *(_talk_line(one) for one in talks[:LINES]),
         *(_proposal_line(asks, one, today, 7) for one in asked[:LINES]),
     ]
 
@@ -245,6 +245,12 @@ def _news_line(case: Case) -> Line:
     """Nothing has to be done, so there is no day either."""
     text = _("Zur Kenntnis: %(label)s") % {"label": case.label}
     return Line(text, reverse("codetermination:case", args=[case.pk]), None, "news", 4)
+
+
+def _talk_line(case: Case) -> Line:
+    """The day in the case was the works council's to answer by, and it has answered: it wants to talk."""
+    text = _("Der Betriebsrat möchte sprechen: %(label)s") % {"label": case.label}
+    return Line(text, reverse("codetermination:case", args=[case.pk]), None, "waits", 6)
 
 
 def _case_line(text: str, case: Case, today: date, weight: int) -> Line:

@@ -75,7 +75,7 @@ def _in_state(rows: QuerySet[Course], chosen: str) -> QuerySet[Course]:
 def _narrowed(person: Any, rows: QuerySet[Course], chosen: str) -> QuerySet[Course]:
     if chosen == "free":
         return rows.filter(queries.with_free_seats(clock.today()))
-    return rows.filter(queries.concerns(person))
+    return rows.filter(queries.takes_part(person))
 
 
 def bookings_table(person: Any, course: Course, params: Mapping[str, str]) -> Table:

@@ -34,7 +34,7 @@ FIELDS: dict[str, Field] = {
         "thema | schulung | thema schulung | schulungsthema | schulungsbedarf | kurs | kursthema | "
         "lehrgang | seminar | qualifizierung | weiterbildung | weiterbildungsthema | weiterbildungsbedarf | "
         "fortbildung | massnahme | bedarf | inhalt | titel | was "
-        "| was wird gebraucht | topic",
+        "| was wird gebraucht | was wollen wir schulen | was soll geschult werden | topic",
     ),
     "seats": Field(
         _("Anzahl"),
@@ -42,7 +42,7 @@ FIELDS: dict[str, Field] = {
         "platzzahl | teilnehmer | teilnehmende | teilnehmerzahl | anzahl "
         "teilnehmer | anzahl teilnehmende | anzahl ma | anzahl mitarbeiter | anzahl personen | anzahl "
         "plaetze | personen | wie viele | wieviele | wie viele personen | plaetze | mitarbeiter | ma | "
-        "koepfe | menge | seats",
+        "koepfe | leute | anzahl leute | menge | seats",
     ),
     "window": Field(
         _("Zeitraum"),
@@ -54,7 +54,8 @@ FIELDS: dict[str, Field] = {
     ),
     "window_until": Field(
         _("Bis"),
-        "bis | bis wann | spaetestens | spaetestens bis | faellig | deadline | frist | ende | bis datum",
+        "bis | bis wann | spaetestens | spaetestens bis | bis spaetestens | bis zum | faellig | deadline | "
+        "frist | ende | bis datum",
     ),
     "place": Field(
         _("Ort"),

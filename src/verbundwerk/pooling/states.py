@@ -101,7 +101,7 @@ BID = Table(
 
 
 class CommitmentState(TextChoices):
-    STANDING = "standing", _("zugesagt unter Bedingung")
+    STANDING = "standing", _("zugesagt")
     MET = "met", _("verbindlich")
     NOT_MET = "not_met", _("Bedingung nicht erfüllt")
     WITHDRAWN = "withdrawn", _("zurückgezogen")

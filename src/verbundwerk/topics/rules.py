@@ -13,7 +13,7 @@ FILLERS = frozenset(
         *("und", "oder", "fuer", "mit", "im", "in", "am", "an", "der", "die", "das", "den", "dem", "des", "zu", "zum"),
         *("zur", "von", "vom", "bei", "als", "auf", "ein", "eine", "einen", "the", "and", "for", "of"),
         *("schulung", "schulungen", "kurs", "kurse", "lehrgang", "seminar", "training", "weiterbildung"),
-        *("qualifizierung", "fortbildung", "workshop", "course"),
+        *("qualifizierung", "fortbildung", "workshop", "course", "schein"),
     ]
 )
 # The last part of a compound that says no more than the fillers: „Hochvoltschulung“ is „Hochvolt“.
@@ -35,26 +35,24 @@ def likeness(asked: str, known: str) -> float:
     left, right = words_of(asked), words_of(known)
     if not left or not right:
         return 0.0
-    there, back = _covered(left, right), _covered(right, left)
+    there = sum(max(_word_likeness(word, other) for other in right) for word in left) / len(left)
+    back = sum(max(_word_likeness(word, other) for word in left) for other in right) / len(right)
     # What was asked for weighs more: „Stapler“ means the long label that contains it.
     return 0.99 * (0.65 * there + 0.35 * back) if there and back else 0.0
 
 
-def _covered(words: list[str], by: list[str]) -> float:
-    return sum(max(_word_likeness(word, other) for other in by) for word in words) / len(words)
-
-
-def _word_likeness(one: str, other: str) -> float:
-    if one == other:
+def _word_likeness(asked: str, known: str) -> float:
+    if asked == known:
         return WHOLE
-    short, long = sorted((one, other), key=len)
-    if len(short) < 3:
+    short, long = sorted((asked, known), key=len)
+    # Somebody may still be typing, but no abbreviation we know begins another word: „AuS“ is not in „auswerten“.
+    if len(short) < 3 or len(known) < 4:
         return 0.0
     if long.startswith(short):
         return BEGINNING
     if len(short) >= 4 and short in long:
         return PART
-    return SLIP if _one_slip_apart(one, other) else 0.0
+    return SLIP if _one_slip_apart(asked, known) else 0.0
 
 
 def _one_slip_apart(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from ..days import day_text, moment_text, span_text
+from ..days import day_text, hours_text, moment_text, span_text
 from ..figures import euro_text, number_text, range_text, whole_euro_text
 from ..http import PAGE, kept_query
 from ..verdicts import Verdict
@@ -188,6 +188,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """„Di., 3. März 2026, 14:30 Uhr“"""
     return NOTHING if value is None else moment_text(value)
+
+
+@register.filter
+def hours(start: datetime, end: datetime) -> str:
+    """„Di., 3. März 2026, 08:30–11:45 Uhr“"""
+    return hours_text(start, end)
 
 
 @register.filter

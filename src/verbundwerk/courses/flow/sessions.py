@@ -72,11 +72,13 @@ def move_session(move: Moved, *, later_too: bool = False, by: Person, at: dateti
     later = rules.moved_along(move, _planned_after(session)) if later_too else []
     moves = [move, *later]
     require(*(verdict for one in moves for verdict in _may_stand(course, one, moves, at)))
+    before = {one.session.pk: one.session.starts_at for one in moves}
     for one in rules.in_safe_order(moves):
         _put(one, at)
     fit_dates(course)
     record(by, "session.moved", session, at=at, sequence=session.sequence, with_later=len(later))
-    post(papers.sessions_changed(course, [one.session for one in moves], queries.concerned(course)), at=at)
+    moved, to = [one.session for one in moves], queries.concerned(course)
+    post(papers.sessions_changed(course, moved, to, before=before), at=at)
     return session
 
 

@@ -1,8 +1,9 @@
 """The words of this room's letters, each in the language of the person who reads it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -80,6 +81,10 @@ def _facts(course: Course) -> str:
 
 def _days(sessions: Iterable[Session]) -> str:
     return "\n".join(f"– {moment_text(one.starts_at)}{_at(one.place)}" for one in sessions)
+
+
+def _moments(moments: Iterable[datetime]) -> str:
+    return "\n".join(f"– {moment_text(one)}" for one in moments)
 
 
 def _at(place: str) -> str:
@@ -199,14 +204,22 @@ def released(course: Course, to: Iterable[Addressee], sessions: Sequence[Session
     return _letters(f"seat-released:{course.pk}:{at.isoformat()}", to, words, gone)
 
 
-def sessions_changed(course: Course, sessions: Sequence[Session], to: Iterable[Addressee]) -> list[Draft]:
+def sessions_changed(
+    course: Course,
+    sessions: Sequence[Session],
+    to: Iterable[Addressee],
+    *,
+    before: Mapping[UUID, datetime] | None = None,
+) -> list[Draft]:
+    """`before`: when half days that were moved stood until now, so that nobody comes on the old day."""
     if not sessions:
         return []
 
     def words(_one: Addressee) -> tuple[str, list[str]]:
         subject = _("Geänderte Termine: %(title)s") % {"title": course.title}
         lead = _("Bitte merken Sie sich diese Termine neu vor:")
-        return subject, [lead, _days(sessions), _facts(course), _page(course), _calendar_hint()]
+        gone = [_("Diese Termine gelten nicht mehr:"), _moments(before.values())] if before else []
+        return subject, [lead, _days(sessions), *gone, _facts(course), _page(course), _calendar_hint()]
 
     key = f"sessions-changed:{sessions[0].pk}:{sessions[0].sequence}"
     return _letters(key, to, words, Days(course, sessions))

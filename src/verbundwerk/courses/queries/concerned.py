@@ -15,7 +15,7 @@ from verbundwerk.network.terms import Role
 from .. import rules
 from ..models import Booking, CalendarLink, Course, Seat, Session
 from ..states import BookingState, SeatState
-from .guarded import concerns
+from .guarded import takes_part
 from .loading import the_one
 
 
@@ -32,7 +32,7 @@ def calendar_link_of(person: Person) -> CalendarLink | None:
 
 def own_sessions(person: Person) -> QuerySet[Session]:
     """Everything in this person's own calendar."""
-    mine = Course.objects.filter(concerns(person)).exclude(state__in=rules.CANCELLED)
+    mine = Course.objects.filter(takes_part(person)).exclude(state__in=rules.CANCELLED)
     return Session.objects.filter(course__in=mine).select_related("course__provider").order_by("starts_at", "pk")
 
 

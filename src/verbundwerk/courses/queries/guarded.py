@@ -60,8 +60,18 @@ def courses_visible_to(person: Any) -> QuerySet[Course]:
 
 def concerns(person: Person) -> Q:
     """Courses this person has a part in: teaches, sends people to, or goes to."""
+    return _part_of(person, Q())
+
+
+def takes_part(person: Person) -> Q:
+    """The same without what was booked and given back: what belongs on a page of today."""
+    return _part_of(person, Q(state=BookingState.BINDING))
+
+
+def _part_of(person: Person, bookings: Q) -> Q:
     who = standing(person)
-    booked = Booking.objects.filter(course=OuterRef("pk"), organisation__in=who.organisations(*rules.FIRM_ROLES))
+    firms = who.organisations(*rules.FIRM_ROLES)
+    booked = Booking.objects.filter(bookings, course=OuterRef("pk"), organisation__in=firms)
     seated = Seat.objects.filter(booking__course=OuterRef("pk"), person=person).exclude(state=SeatState.CANCELLED)
     part = Q(provider__in=who.organisations(Role.PROVIDER)) | Q(Exists(booked)) | Q(Exists(seated))
     return part | Q(lecturer=person) if who.is_a(Role.LECTURER) else part

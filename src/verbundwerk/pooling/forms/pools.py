@@ -149,7 +149,7 @@ class BidForm(Form):
     teaching_units = forms.IntegerField(
         label=_("Unterrichtseinheiten (45 Minuten)"), min_value=1, max_value=2000, required=False
     )
-    vat = forms.ChoiceField(label=_("Umsatzsteuer"), choices=VatCase)
+    vat = forms.ChoiceField(label=_("Umsatzsteuer"), choices=[("", _("Bitte wählen")), *VatCase.choices])
     valid_until = DateField(label=_("Gilt bis"))
     note = PlainText(label=_("Hinweis"), lines=3, max_length=2000, required=False)
 

@@ -73,7 +73,8 @@ def chosen(pool: Pool) -> Words:
     return Words(
         _("Ihr Angebot zu %(label)s ist gewählt") % {"label": pool.label},
         (
-            _("Ihr Angebot für %(title)s ist gewählt. Die Betriebe sagen jetzt zu.") % {"title": pool.title},
+            _("Ihr Angebot für %(title)s ist gewählt. Als Nächstes fragen wir die Betriebe, ob sie dabei sind.")
+            % {"title": pool.title},
             _("Verbindlich wird der Kurs, sobald genug Betriebe zugesagt haben. Wir melden uns dann."),
         ),
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.http import Http404
 
 from verbundwerk.catalogue.models import Offer
@@ -160,6 +160,12 @@ def is_represented(organisation: UUID) -> bool:
 def belongs(pool: Pool, organisation: UUID) -> bool:
     """Whether a need of this firm is in the pool."""
     return PoolMember.objects.filter(pool=pool, need__organisation=organisation).exists()
+
+
+def seats_of(pool: Pool, organisation: UUID) -> int:
+    """What the needs of this firm in the pool ask for."""
+    rows = PoolMember.objects.filter(pool=pool, need__organisation=organisation)
+    return int(rows.aggregate(seats=Sum("seats", default=0))["seats"])
 
 
 def firms_concerned(pool: Pool) -> set[UUID]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -84,7 +84,7 @@ def waiting_for(person: Any, at: datetime) -> list[Line]:
 def _office_lines(day: date) -> list[Line]:
     lines = [_office_line(pool, day) for pool in pools_for_the_office()]
     lines += _agreed_lines()
-    lines += [_done_line(plan) for plan in _fresh_plans(day)]
+    lines += [_done_line(plan, day) for plan in _fresh_plans(day)]
     return most_pressing((line for line in lines if line is not None), limit=LINES)
 
 
@@ -103,20 +103,20 @@ def _office_line(pool: Pool, day: date) -> Line | None:
 
 
 def _fresh_plans(day: date) -> list[Plan]:
-    """The newest plan, as long as nobody has taken anything from it; after two weeks the region looks different."""
+    """The newest plan, as long as there is something left in it to take; after two weeks the region looks different."""
     done = Plan.objects.filter(state=PlanState.DONE, requested_at__date__gte=day - timedelta(days=14))
     plan = done.defer("problem", "result").order_by("-requested_at").first()
-    if plan is None or not plan.served or _is_used(plan):
-        return []
-    return [plan]
+    return [plan] if plan is not None and _left_in(plan, day).exists() else []
 
 
-def _is_used(plan: Plan) -> bool:
-    return Proposal.objects.filter(Q(pool__isnull=False) | Q(joined_at__isnull=False), plan=plan).exists()
+def _left_in(plan: Plan, day: date) -> QuerySet[Proposal]:
+    """What can still become a pool, or join one, and has not."""
+    shared = Q(firms__gte=rules.FEWEST_FIRMS) | Q(grows__isnull=False)
+    return Proposal.objects.filter(shared, plan=plan, pool=None, joined_at=None, starts_on__gt=day)
 
 
-def _done_line(plan: Plan) -> Line:
-    count = Proposal.objects.filter(plan=plan).count()
+def _done_line(plan: Plan, day: date) -> Line:
+    count = _left_in(plan, day).count()
     text = ngettext("%(count)d Bündelvorschlag wartet", "%(count)d Bündelvorschläge warten", count) % {"count": count}
     return Line(text, reverse("pooling:plan", args=[plan.pk]), weight=7)
 
@@ -176,7 +176,7 @@ def _bid_line(enquiry: Enquiry) -> Line:
     """Nothing to do: only so that a bid is not out of sight while others decide."""
     text = gettext("Ihr Angebot für „%(title)s“: %(state)s")
     told = text % {"title": enquiry.pool.title, "state": enquiry.bid.get_state_display()}
-    return Line(told, reverse("pooling:enquiry", args=[enquiry.pk]), enquiry.bid.starts_on, "news", 4)
+    return Line(told, reverse("pooling:enquiry", args=[enquiry.pk]), None, "news", 4)
 
 
 def _kind(due: date | None, day: date) -> Kind:

@@ -15,6 +15,7 @@ from verbundwerk.base.days import day_text
 from verbundwerk.base.figures import euro_text
 from verbundwerk.base.holidays import date_warnings
 from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
+from verbundwerk.network.models import Organisation
 from verbundwerk.network.queries import standing
 
 from .. import flow, papers, planner, queries, rules
@@ -35,7 +36,15 @@ def commit(request: HttpRequest, pool_id: UUID) -> HttpResponse:
         return show_pool(request, pool, form)
     messages.success(request, _("Ihre Zusage ist eingetragen. Mehr als diesen Betrag zahlen Sie nie."))
     _hint_at_the_price(request, pool, form.cleaned_data["limit_cents"])
+    _hint_at_the_seats(request, pool, form.cleaned_data["organisation"], form.cleaned_data["high"])
     return redirect("pooling:pool", pool.pk)
+
+
+def _hint_at_the_seats(request: HttpRequest, pool: Pool, firm: Organisation, high: int) -> None:
+    wanted = queries.seats_of(pool, firm.pk)
+    if wanted and high > wanted:
+        text = _("Zugesagt sind bis zu %(high)d Plätze, Ihr Bedarf nennt %(wanted)d. Bitte prüfen Sie, ob das stimmt.")
+        messages.warning(request, text % {"high": high, "wanted": wanted})
 
 
 def _hint_at_the_price(request: HttpRequest, pool: Pool, limit_cents: int) -> None:

@@ -16,7 +16,7 @@ from verbundwerk.base.days import day_text
 from verbundwerk.base.jobs import LATELY, backlog
 from verbundwerk.catalogue.queries import own_offers_on_show
 from verbundwerk.courses.models import Booking, Certificate, Course, Seat
-from verbundwerk.courses.queries import concerns, own_certificates, upcoming_public
+from verbundwerk.courses.queries import own_certificates, takes_part, upcoming_public
 from verbundwerk.courses.states import AHEAD, BookingState, CourseState, SeatState
 from verbundwerk.disclosure.queries import Said, said
 from verbundwerk.disclosure.rules import Part
@@ -94,7 +94,7 @@ def _booked_seats(firms: Any) -> str:
 
 def _courses_ahead(person: Any, label: str, hint: str = "") -> Figure:
     """Planned or under way, with a part of this person in them."""
-    own = Course.objects.filter(concerns(person), state__in=AHEAD).count()
+    own = Course.objects.filter(takes_part(person), state__in=AHEAD).count()
     return Figure(label, own, hint, _list("courses:list", zeige="mine", stand="ahead"))
 
 
@@ -107,7 +107,7 @@ def _provider(person: Any, who: Standing) -> Iterator[Figure]:
 
 def _lecturer(person: Any, who: Standing) -> Iterator[Figure]:
     yield _courses_ahead(person, _("Kurse, die kommen"))
-    completed = Course.objects.filter(concerns(person), state=CourseState.COMPLETED).count()
+    completed = Course.objects.filter(takes_part(person), state=CourseState.COMPLETED).count()
     over = _list("courses:list", zeige="mine", stand=CourseState.COMPLETED)
     yield Figure(_("Abgeschlossene Kurse"), completed, url=over)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from verbundwerk.base import clock
 from verbundwerk.base.days import day_text, moment_text, span_text
 from verbundwerk.courses.models import Course
-from verbundwerk.courses.queries import concerns, own_sessions
+from verbundwerk.courses.queries import own_sessions, takes_part
 from verbundwerk.courses.states import AHEAD, SessionState
 from verbundwerk.network.queries import standing
 from verbundwerk.network.terms import Role
@@ -97,7 +97,7 @@ def _where(pool: Pool) -> str:
 
 
 def _courses(person: Any, at: datetime) -> Panel:
-    own = Course.objects.filter(concerns(person), state__in=AHEAD).order_by("starts_on", "number")[:ROWS]
+    own = Course.objects.filter(takes_part(person), state__in=AHEAD).order_by("starts_on", "number")[:ROWS]
     rows = [
         Row(f"{one.label} {one.title}", reverse("courses:detail", args=[one.pk]), span_text(one.starts_on, one.ends_on))
         for one in own
