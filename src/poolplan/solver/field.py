@@ -57,10 +57,10 @@ class _Part(NamedTuple):
     cost: Ints
     least: Ints
     most: Ints
-    owner: Ints
-    piece: Ints
+    owner: np.ndarray
+    piece: np.ndarray
     value: np.ndarray
-    tier: Ints
+    tier: np.ndarray
 
 
 class Field:
@@ -128,7 +128,7 @@ class Field:
         cube &= self._open(sheet, venues)[:, :, None]
         enough = cube @ size >= offer.least
         cube &= (enough & (most >= offer.least))[:, :, None]
-        date, venue, who = np.nonzero(cube)
+        date, venue, who = (index.astype(np.int32) for index in np.nonzero(cube))
         if not len(who):
             return None
         each = ground.penalty[component.needs[local]] - offer.each
@@ -163,7 +163,10 @@ class Field:
             [np.full(len(kept), sheet.offer), sheet.dates[date], np.full(len(kept), sheet.mode), venues[venue]], 1
         )
         piece = self._pieces[mine][who]
-        return _Part(spot, price[kept], np.full(len(kept), least), flat_most[kept], owner, piece, value, tier)
+        return _Part(
+            spot, price[kept], np.full(len(kept), least), flat_most[kept], owner.astype(np.int32),
+            piece.astype(np.int32), value.astype(np.float32), tier.astype(np.uint8),
+        )  # fmt: skip
 
     def _extra(self) -> np.ndarray:
         """The most a person of each piece can add through the firm's bonus."""
@@ -216,7 +219,7 @@ def _batches(parts: list[_Part], dummy: int) -> list[Batch]:
     if not parts:
         return []
     starts = np.cumsum([0, *[len(part.cost) for part in parts]])
-    owner = np.concatenate([part.owner + start for part, start in zip(parts, starts, strict=False)])
+    owner = np.concatenate([part.owner + np.int32(start) for part, start in zip(parts, starts, strict=False)])
     spot, cost, least, most = (np.concatenate([part[i] for part in parts]) for i in range(4))
     piece, value, tier = (np.concatenate([part[i] for part in parts]) for i in range(5, 8))
     counts = np.bincount(owner, minlength=len(cost))
