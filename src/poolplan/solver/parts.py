@@ -24,6 +24,7 @@ WIDTH, LEAST_WIDTH = 0.15, 0.5  # how far prices may leave the centre: share of 
 NARROWER, TIGHTER, WIDER = 0.6, 0.85, 1.3  # after a round without columns, without a better bound, with one
 CLOSED = 0.01  # a width at which nothing new means that nothing is left
 KEPT = 6  # columns per need kept between visits
+VISITS = 12  # of a component; without a time limit the proof has to end
 FORGET = 0.4  # a visit that brought nothing still leaves some promise: columns have joined
 COLUMNS = 0.5  # per need, at most, in a round
 
@@ -136,6 +137,7 @@ class Visits:
         self.center: Prices | None = None
         self.best = np.inf
         self.promise = 0.0  # euros the next visit may bring per entry looked at
+        self.visits = 0
 
     def begin(self) -> None:
         """The first bound, from the prices the plan suggests."""
@@ -158,7 +160,9 @@ class Visits:
             if part.closed:
                 break
         if part is not None:
-            self.promise = 0.0 if part.closed else max((before - self.best) / self._work(part), promise * FORGET)
+            self.visits += 1
+            done = part.closed or self.visits == VISITS
+            self.promise = 0.0 if done else max((before - self.best) / self._work(part), promise * FORGET)
             self._keep(part)
 
     def _here(self, run: Column) -> bool:

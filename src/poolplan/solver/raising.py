@@ -23,7 +23,7 @@ LEAST = 0.01  # euros a run may be worth too much and count as settled
 TOP = 64  # people of a candidate looked at first
 ROWS = 256  # candidates whose groups are worked out together
 REACH = 1 << 18  # euros up to which worth is rounded to whole ones
-STEP, GROWTH, MOST = 16, 1.25, 512  # rows raised together: few at first, then more
+STEP, GROWTH, MOST = 48, 1.4, 512  # rows raised together: few at first, then more
 
 
 class Doubt(NamedTuple):
