@@ -38,7 +38,7 @@ class Bounder:
     ) -> None:
         """`start`: only confirmed runs. `floor`: per need the worth of a seat in those (a price no
         lower than that keeps them from being a way out). `several`: firms counted once for all.
-        `plan`: the plan at hand, looked at whenever prices are to be suggested."""
+        `plan`: the plan at hand, whose prices big problems start from."""
         self.plan_now = plan or start
         self.once = False  # look at every component once and leave it at that
         self.ground = ground
@@ -132,13 +132,14 @@ class Bounder:
         """Every component once, then visits where they bring most for their work."""
         fresh = self.start.copy()
         fresh.seated[:-1] += self.several
-        visits = [Visits(fresh, self.plan_now, self.floor, number) for number in order]
+        runs = {n: [self.plan_now.runs[run] for run in mine] for n, mine in self.plan_now.by_component().items()}
+        visits = [Visits(fresh, self.floor, number) for number in order]
         for visit in visits:
             self.parts[visit.number] = self._weak(fresh, visit.number)
         for visit in visits:
             if stop():
                 return
-            visit.begin()
+            visit.begin(runs.get(visit.number, []))
             self.parts[visit.number] = visit.best
             yield self.gain
         while not self.once and not stop() and (visit := max(visits, key=lambda v: v.promise)).promise > 0:

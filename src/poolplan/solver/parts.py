@@ -130,18 +130,18 @@ def _median(person: np.ndarray) -> float:
 class Visits:
     """A component between visits: only its columns, its centre and its bound are kept in memory."""
 
-    def __init__(self, start: Sheet, plan: Sheet, floor: np.ndarray, number: int) -> None:
-        """`start`: confirmed runs only. `plan`: the plan at hand. `floor`: per need of the ground."""
-        self.start, self.plan, self.floor, self.number = start, plan, floor, number
+    def __init__(self, start: Sheet, floor: np.ndarray, number: int) -> None:
+        """`start`: confirmed runs only. `floor`: least price per need of the ground. `number`: the component's."""
+        self.start, self.floor, self.number = start, floor, number
         self.columns: list[Column] = []
         self.center: Prices | None = None
         self.best = np.inf
         self.promise = 0.0  # euros the next visit may bring per entry looked at
         self.visits = 0
 
-    def begin(self) -> None:
-        """The first bound, from the prices the plan suggests."""
-        mine = [run for run in self.plan.runs.values() if self._here(run)]
+    def begin(self, runs: list[Column]) -> None:
+        """The first bound, from the prices suggested by these runs of the component in the plan at hand."""
+        mine = [run for run in runs if run.where.frozen < 0]
         part = self._part(mine)
         if part is not None:
             self.promise = max(self.best - sum(run.gain for run in mine), 0.0) / self._work(part)
@@ -164,9 +164,6 @@ class Visits:
             done = part.closed or self.visits == VISITS
             self.promise = 0.0 if done else max((before - self.best) / self._work(part), promise * FORGET)
             self._keep(part)
-
-    def _here(self, run: Column) -> bool:
-        return run.where.frozen < 0 and self.start.ground.of_offer[run.where.offer] == self.number
 
     def _part(self, columns: list[Column]) -> Part | None:
         """The component laid out again, None if no run can take place there."""
