@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from poolplan import Effort, Problem, breaches, read_instance, solve
 from poolplan.expand import Market
 from poolplan.solver.bound import Bounder
 from poolplan.solver.bridge import seats_in_confirmed, sheet_of
+from poolplan.solver.crew import Crew
 from poolplan.solver.dive import case_of
 from poolplan.solver.greedy import greedy
 from poolplan.solver.ground import Ground
@@ -65,6 +68,22 @@ def test_plans_made_the_big_way_are_valid_and_their_bounds_hold(seed: int) -> No
         plan = solve(problem or make.tiny(seed), effort=effort)
         assert breaches(problem or make.tiny(seed), plan) == []
         assert plan.bound <= optimum(problem or make.tiny(seed)) <= plan.objective
+
+
+def test_every_answer_of_the_helper_is_seen_even_if_several_come_at_once() -> None:
+    ground = Ground(make.tiny(7))
+    sheet = Sheet(ground)
+    crew = Crew(sheet, 2)
+    try:
+        crew.start_bound(sheet, np.zeros(ground.count), np.zeros(ground.firms, bool), 60.0)
+        end = time.monotonic() + 60
+        while crew.busy and time.monotonic() < end:
+            time.sleep(0.05)
+            crew.listen()
+        assert not crew.busy
+        assert crew.bounds
+    finally:
+        crew.end()
 
 
 def small() -> tuple[Ground, list[Case]]:
