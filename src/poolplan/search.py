@@ -15,7 +15,7 @@ from poolplan.solver.bound import JOINT, Bounder
 from poolplan.solver.bridge import fill_state, runs_of, seats_in_confirmed, sheet_of
 from poolplan.solver.crew import Crew, several_firms
 from poolplan.solver.ground import Ground
-from poolplan.solver.neighbourhood import Hood
+from poolplan.solver.neighbourhood import MANY, Hood
 from poolplan.start import follow, let_frozen_runs_live, with_frozen
 from poolplan.state import State
 from poolplan.types import Membership, Problem
@@ -24,6 +24,7 @@ DEFAULT_STEPS = 60
 BATCH = 4  # neighbourhoods planned against the same state, however many processes there are
 BIG = 6000  # needs from which on single seats are no longer polished one by one
 PROOF_SHARE = 0.6  # of the seconds go into the bound at most
+AGAIN_AT = 0.45  # of the seconds, at the latest, the bound of a big problem is proven from a better plan
 Report = Callable[[Progress], None]
 Stop = Callable[[], bool]
 
@@ -69,6 +70,7 @@ class _Search:
         self.bound = 0
         self.proof: Iterator[float] | None = None
         self.proof_seconds = 0.0
+        self.again: bool | None = None  # whether the bound is to be proven once more; None: not even once so far
         self.steps_done = 0
         self.offered = -1
         self.warm = False
@@ -114,7 +116,22 @@ class _Search:
     def _work(self, order: list[int], rng: random.Random) -> None:
         crew = self._crew
         self._go_on_proving()
-        hoods = (hood for number in (() if self.warm else order) for hood in crew.explorer.sweep(crew.sheet, number))
+        for brisk in (True, False) if self.ground.count > MANY else (False,):
+            if not self.warm:
+                self._sweep(order, brisk=brisk)
+            self._prove_again(swept=True)
+        while not self._enough() and (self.effort.steps is None or self.steps_done < self.effort.steps):
+            count = BATCH if self.effort.steps is None else min(BATCH, self.effort.steps - self.steps_done)
+            hoods_now = _disjoint([crew.explorer.choose(crew.sheet, rng) for _ in range(count)])
+            self.steps_done += count
+            self._repair(hoods_now, "improve")
+            self._prove_again(swept=True)
+        self._go_on_proving()
+
+    def _sweep(self, order: list[int], *, brisk: bool) -> None:
+        """Every component planned anew, neighbourhood by neighbourhood."""
+        crew = self._crew
+        hoods = (hood._replace(brisk=brisk) for number in order for hood in crew.explorer.sweep(crew.sheet, number))
         batch: list[Hood] = []
         for hood in hoods:
             batch.append(hood)
@@ -123,13 +140,8 @@ class _Search:
                 batch = []
             if self._enough():
                 return
+            self._prove_again(swept=False)
         self._repair(batch, "components")
-        while not self._enough() and (self.effort.steps is None or self.steps_done < self.effort.steps):
-            count = BATCH if self.effort.steps is None else min(BATCH, self.effort.steps - self.steps_done)
-            hoods_now = _disjoint([crew.explorer.choose(crew.sheet, rng) for _ in range(count)])
-            self.steps_done += count
-            self._repair(hoods_now, "improve")
-        self._go_on_proving()
 
     def _repair(self, hoods: list[Hood], stage: str) -> None:
         if hoods:
@@ -138,14 +150,23 @@ class _Search:
         self._report(stage)
 
     def _begin_proof(self) -> None:
-        several = several_firms(self.ground, self._crew.sheet)
-        seconds = self.effort.seconds
+        """Big problems with a time limit are proven twice: once quickly, and again from a better plan."""
+        several, seconds = several_firms(self.ground, self._crew.sheet), self.effort.seconds
+        first = self.again is None
+        self.again = first and seconds is not None and self.ground.count > JOINT
         if self._crew.helper and seconds is not None:
             left = (seconds - self._elapsed()) * 0.7
-            self._crew.start_bound(self.base, self.floor, several, left)
+            self._crew.start_bound(self.base, self.floor, several, left, once=self.again)
             return
-        self.bounder = Bounder(self.ground, self.base, self.floor, several)
+        self.bounder = Bounder(self.ground, self.base, self.floor, several, self._crew.sheet)
+        self.bounder.once = self.again
         self.proof = self.bounder.steps(self.stop)
+
+    def _prove_again(self, *, swept: bool) -> None:
+        """From a better plan, once every component was planned anew or much of the time is gone."""
+        idle = self.proof is None and not self._crew.busy
+        if self.again and idle and (swept or self._elapsed() > AGAIN_AT * (self.effort.seconds or 0)):
+            self._begin_proof()
 
     def _go_on_proving(self) -> None:
         """One process: prove for its share of the time; without seconds at once and to the end."""

@@ -1,10 +1,11 @@
 """The proven bound: no plan whatever saves more than this.
 
 Up to a few thousand needs: column generation over all components at once, so that rooms, trainers
-and firms with needs in several topics are priced together. Beyond that: component by component,
-rooms and trainers shared for nothing. A firm's bonus is counted once per component (weight 1) or
-once for all (weight 0); both are upper bounds, since max(b_k) <= (1 - w) + w * sum(b_k) for b_k in
-{0, 1}, and the plan at hand says which of the two is tight.
+and firms with needs in several topics are priced together. Beyond that: component by component
+(`parts`), rooms and trainers shared for nothing between them; every component has a bound before any
+gets a better one. A firm's bonus is counted once per component (weight 1) or once for all (weight 0);
+both are upper bounds, since max(b_k) <= (1 - w) + w * sum(b_k) for b_k in {0, 1}, and the plan at
+hand says which of the two is tight.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from poolplan.solver.dive import case_of, dive
 from poolplan.solver.ground import NO_COMPONENT, Ground, Ints
 from poolplan.solver.groups import Column
 from poolplan.solver.master import Case, Generator, Prices, Stop, lagrangian
+from poolplan.solver.parts import Visits
 from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
 
@@ -25,15 +27,20 @@ DIVE_VENUES = 8
 START_ROUNDS, START_GAP = 25, 0.05
 DIVE_AT = 12  # joint rounds after which the first plan is drawn from the program
 JOINT_ROUNDS, JOINT_GAP = 160, 2e-4
-PART_ROUNDS, PART_GAP = 150, 4e-3
+VISIT = 10  # rounds of a component in a row, if there are several
 
 
 class Bounder:
     """Tightens the bound step by step; `gain` is the proven most any plan saves over no plan at all."""
 
-    def __init__(self, ground: Ground, start: Sheet, floor: np.ndarray, several: np.ndarray) -> None:
+    def __init__(
+        self, ground: Ground, start: Sheet, floor: np.ndarray, several: np.ndarray, plan: Sheet | None = None
+    ) -> None:
         """`start`: only confirmed runs. `floor`: per need the worth of a seat in those (a price no
-        lower than that keeps them from being a way out). `several`: firms counted once for all."""
+        lower than that keeps them from being a way out). `several`: firms counted once for all.
+        `plan`: the plan at hand, whose prices big problems start from."""
+        self.plan_now = plan or start
+        self.once = False  # look at every component once and leave it at that
         self.ground = ground
         self.start = start
         self.floor = floor
@@ -122,26 +129,23 @@ class Bounder:
     # --- one by one ------------------------------------------------------------------------
 
     def _apart(self, order: list[int], stop: Stop) -> Iterator[float]:
+        """Every component once, then visits where they bring most for their work."""
         fresh = self.start.copy()
         fresh.seated[:-1] += self.several
-        for number in order:
-            self.parts[number] = self._weak(fresh, number)
+        runs = {n: [self.plan_now.runs[run] for run in mine] for n, mine in self.plan_now.by_component().items()}
+        visits = [Visits(fresh, self.floor, number) for number in order]
+        for visit in visits:
+            self.parts[visit.number] = self._weak(fresh, visit.number)
+        for visit in visits:
+            if stop():
+                return
+            visit.begin(runs.get(visit.number, []))
+            self.parts[visit.number] = visit.best
             yield self.gain
-        for number in order:
-            mine = self.ground.needs_of(number)
-            case = case_of(fresh, [Component(self.ground, number)])
-            if not case.fields:
-                self.parts[number] = self._outside(case, mine)
-                continue
-            generator = Generator(case)
-            for _ in range(PART_ROUNDS):
-                if stop():
-                    return
-                found = generator.run(1, PART_GAP, stop)
-                self.parts[number] = min(self.parts[number], self._safe(case, found.prices, mine))
+        while not self.once and not stop() and (visit := max(visits, key=lambda v: v.promise)).promise > 0:
+            for best in visit.rounds(VISIT, stop):
+                self.parts[visit.number] = best
                 yield self.gain
-                if generator.closed:
-                    break
 
     def _weak(self, fresh: Sheet, number: int) -> float:
         """Every person alone in the dearest seat there could be: penalty saved and bonus, nothing paid."""

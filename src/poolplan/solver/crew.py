@@ -57,10 +57,11 @@ class Hand:
         assert self.explorer is not None
         return self.explorer.repair(self.sheet, hood)
 
-    def bound(self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float) -> Iterator[Any]:
+    def bound(self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float, once: bool) -> Iterator[Any]:
         """Tighten the bound for so long; answers are bounds and plans, the last one a bound of None."""
         end = time.monotonic() + seconds
-        bounder = Bounder(start.ground, start, floor, several)
+        bounder = Bounder(start.ground, start, floor, several, self.sheet)
+        bounder.once = once
         last, told = np.inf, -1
         for gain in bounder.steps(lambda: time.monotonic() > end):
             if gain < last:
@@ -101,10 +102,12 @@ class Crew:
         if self.helper:
             self.helper.end()
 
-    def start_bound(self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float) -> None:
-        """Let the helper prove; its bounds come in through `listen`."""
+    def start_bound(
+        self, start: Sheet, floor: np.ndarray, several: np.ndarray, seconds: float, *, once: bool = False
+    ) -> None:
+        """Let the helper prove; its bounds come in through `listen`. `once`: see `Bounder.once`."""
         assert self.helper is not None
-        self.helper.send("bound", start, floor, several, seconds)
+        self.helper.send("bound", start, floor, several, seconds, once)
         self.busy = True
 
     def listen(self) -> None:

@@ -15,7 +15,7 @@ from poolplan.solver.demand import Demand
 from poolplan.solver.ground import NO_VENUE, Ints
 from poolplan.solver.slots import Component, Sheet
 
-CELLS = 3_000_000  # of the dates x venues x pieces cube looked at in one go
+CELLS = 1_500_000  # of the dates x venues x pieces cube looked at in one go
 EVERY = 1 << 30
 BATCH = 150_000  # entries of a padded batch
 NEVER = 255
@@ -51,16 +51,16 @@ class Batch(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """Candidates of one cut of a sheet, entries in one long row each."""
+    """Candidates of one cut of a sheet, their entries in one long row each, candidate by candidate."""
 
     spot: Ints
     cost: Ints
     least: Ints
     most: Ints
-    owner: Ints
-    piece: Ints
+    entries: Ints
+    piece: np.ndarray
     value: np.ndarray
-    tier: Ints
+    tier: np.ndarray
 
 
 class Field:
@@ -72,8 +72,7 @@ class Field:
         self._rooms, self._heads = free
         self._venues = venues
         self._look_at_needs()
-        parts = [part for sheet in component.sheets for part in self._cuts(sheet)]
-        self.batches = _batches(parts, len(demand.piece))
+        self.batches = _batches([part for sheet in component.sheets for part in self._cuts(sheet)], len(demand.piece))
         self.size = sum(len(batch.cost) for batch in self.batches)
         self.needs = np.unique(demand.piece[self._pieces])
         self.persons = int(demand.left[self.needs].sum())
@@ -156,14 +155,14 @@ class Field:
         keep &= (_dearest(worth - price, len(venues), self._venues) & (worth > price))[owner]
         if not keep.any():
             return None
-        owner, who, value, tier = owner[keep], who[keep], value[keep], tier[keep]
-        kept, owner = np.unique(owner, return_inverse=True)
+        kept, count = np.unique(owner[keep], return_counts=True)
         date, venue = kept // len(venues), kept % len(venues)
         spot = np.stack(
             [np.full(len(kept), sheet.offer), sheet.dates[date], np.full(len(kept), sheet.mode), venues[venue]], 1
         )
-        piece = self._pieces[mine][who]
-        return _Part(spot, price[kept], np.full(len(kept), least), flat_most[kept], owner, piece, value, tier)
+        piece = self._pieces[mine][who[keep]].astype(np.min_scalar_type(len(self.demand.piece)))
+        entries = piece, value[keep].astype(np.float32), tier[keep].astype(np.uint8)
+        return _Part(spot, price[kept], np.full(len(kept), least), flat_most[kept], count, *entries)
 
     def _extra(self) -> np.ndarray:
         """The most a person of each piece can add through the firm's bonus."""
@@ -212,20 +211,18 @@ def _tiers(cost: Ints, left: Ints) -> Ints:
 
 
 def _batches(parts: list[_Part], dummy: int) -> list[Batch]:
-    """Padded batches, candidates with about equally many entries together."""
+    """Padded batches, candidates with about equally many entries together. Uses the parts up to save memory."""
     if not parts:
         return []
-    starts = np.cumsum([0, *[len(part.cost) for part in parts]])
-    owner = np.concatenate([part.owner + start for part, start in zip(parts, starts, strict=False)])
-    spot, cost, least, most = (np.concatenate([part[i] for part in parts]) for i in range(4))
-    piece, value, tier = (np.concatenate([part[i] for part in parts]) for i in range(5, 8))
-    counts = np.bincount(owner, minlength=len(cost))
+    lists = [list(same) for same in zip(*parts, strict=True)]
+    parts.clear()
+    spot, cost, least, most, counts, piece, value, tier = (_joined(each) for each in lists)
     first = np.concatenate([[0], np.cumsum(counts)[:-1]])
     order = np.argsort(counts, kind="stable")
     batches, at = [], 0
     while at < len(order):
-        width = max(1, int(counts[order[min(at + 64, len(order)) - 1]]))
-        rows = max(64, BATCH // width)
+        padded = np.arange(1, len(order) - at + 1) * counts[order[at:]]
+        rows = max(64, int((padded <= BATCH).sum()))
         mine = order[at : at + rows]
         at += rows
         width = int(counts[mine].max())
@@ -235,9 +232,16 @@ def _batches(parts: list[_Part], dummy: int) -> list[Batch]:
         batches.append(
             Batch(
                 spot[mine].astype(np.int32), cost[mine].astype(np.float32), least[mine], most[mine],
-                np.where(inside, piece[index], dummy).astype(np.int32),
+                np.where(inside, piece[index], dummy).astype(piece.dtype),
                 np.where(inside, value[index], LOST).astype(np.float32),
                 np.where(inside, tier[index], NEVER).astype(np.uint8),
             )
         )  # fmt: skip
     return batches
+
+
+def _joined(arrays: list[np.ndarray]) -> np.ndarray:
+    """All in one; the list is emptied, so that what it held may go."""
+    whole = np.concatenate(arrays)
+    arrays.clear()
+    return whole

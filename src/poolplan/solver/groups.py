@@ -34,7 +34,7 @@ class Found(NamedTuple):
     over: np.ndarray
 
 
-class _Waiting(NamedTuple):
+class Waiting(NamedTuple):
     """Rows of a batch whose quick bound does not settle them yet; `bound` is refined in place."""
 
     batch: Batch
@@ -95,23 +95,24 @@ class Pricer:
     def __init__(self, ground: Ground, field: Field) -> None:
         self.ground = ground
         self.field = field
-        self._walls = [ground.walls.get(int(firm), frozenset()) for firm in field.demand.firm]
+        here = frozenset(field.demand.firm[field.needs].tolist())
+        self._walls = [ground.walls.get(int(firm), frozenset()) & here for firm in field.demand.firm]
         self._walled = any(self._walls)
         self._pools = np.array([offer.pool for offer in ground.offers])
 
     def price(self, prices: Prices, haste: Haste) -> Found:
         """Columns worth more than `haste.above` at these prices, best first, one per date and format."""
         worth = worth_of(self.field.demand, prices)
-        waiting: list[_Waiting] = []
+        waiting: list[Waiting] = []
         over = np.zeros(len(self.field.demand.piece) + 1, np.float32)
-        rents = self._rents(prices)
+        rents = self.rents(prices)
         for batch in self.field.batches:
-            cost = self._rent(batch, rents)
+            cost = self.rent(batch, rents)
             bound, people = quick(batch, worth, cost, haste.above)
             if len(people.rows):
                 bound[people.rows] = tiered(people, batch, cost)
                 keep = bound[people.rows] > haste.above
-                waiting.append(_Waiting(batch, Sorted(*(x[keep] for x in people)), cost, bound))
+                waiting.append(Waiting(batch, Sorted(*(x[keep] for x in people)), cost, bound))
             else:
                 _raise(over, batch, bound)
         columns = self._dig(waiting, worth, haste)
@@ -124,7 +125,7 @@ class Pricer:
         np.maximum.at(raised, self.field.demand.piece, over)
         return raised
 
-    def _rents(self, prices: Prices) -> tuple[np.ndarray, np.ndarray] | None:
+    def rents(self, prices: Prices) -> tuple[np.ndarray, np.ndarray] | None:
         """Price of every date's cells: dates x trainer pools, dates x rooms; None if all are free."""
         if not prices.heads.any() and not prices.rooms.any():
             return None
@@ -132,7 +133,7 @@ class Pricer:
         dates = np.arange(len(component.keys))
         return component.meets(dates, prices.heads), component.meets(dates, prices.rooms)
 
-    def _rent(self, batch: Batch, rents: tuple[np.ndarray, np.ndarray] | None) -> np.ndarray:
+    def rent(self, batch: Batch, rents: tuple[np.ndarray, np.ndarray] | None) -> np.ndarray:
         """What the cells of rooms and trainers cost on top, per row."""
         if rents is None:
             return batch.cost
@@ -143,13 +144,17 @@ class Pricer:
             rent = rent + np.where(venue >= 0, rooms[date, venue], 0)
         return batch.cost + rent
 
-    def _dig(self, waiting: list[_Waiting], worth: Worth, haste: Haste) -> list[tuple[float, Column]]:
+    def dig(self, waiting: list[Waiting], worth: Worth, most: int, above: float) -> list[Column]:
+        """Columns from rows that wait, the most valuable first, one per date and format."""
+        return [column for _, column in self._dig(waiting, worth, Haste(most, above, False))]
+
+    def _dig(self, waiting: list[Waiting], worth: Worth, haste: Haste) -> list[tuple[float, Column]]:
         """Exact values of the most promising rows until enough columns are found (or all, to prove)."""
         todo = [
             (-float(one.bound[row]), b, i) for b, one in enumerate(waiting) for i, row in enumerate(one.people.rows)
         ]
         todo.sort()
-        found: list[tuple[float, Column]] = []
+        found: list[tuple[float, np.ndarray, Members]] = []
         dates: set[tuple[int, ...]] = set()
         at = 0
         while at < len(todo) and (haste.prove or len(found) < haste.most):
@@ -161,12 +166,12 @@ class Pricer:
                 date = (int(spot[0]), int(spot[1]), int(spot[2]))
                 if value > haste.above and (haste.prove or date not in dates):
                     dates.add(date)
-                    found.append((value, column_of(self.ground, self.field, spot, members())))
-        found.sort(key=lambda pair: -pair[0])
-        return found[: haste.most]
+                    found.append((value, spot, members))
+        found.sort(key=lambda entry: -entry[0])
+        return [(v, column_of(self.ground, self.field, spot, who())) for v, spot, who in found[: haste.most]]
 
     def _fresh(
-        self, todo: list[tuple[float, int, int]], at: int, waiting: list[_Waiting], dates: Collection[tuple[int, ...]]
+        self, todo: list[tuple[float, int, int]], at: int, waiting: list[Waiting], dates: Collection[tuple[int, ...]]
     ) -> tuple[int, list[tuple[int, int]]]:
         """The next rows to look at; dates that already brought a column wait for another round."""
         rows: list[tuple[int, int]] = []
@@ -179,7 +184,7 @@ class Pricer:
         return at, rows
 
     def _exactly(
-        self, rows: list[tuple[int, int]], waiting: list[_Waiting], worth: Worth, above: float
+        self, rows: list[tuple[int, int]], waiting: list[Waiting], worth: Worth, above: float
     ) -> Iterator[tuple[float, Batch, int, Members]]:
         """(value, batch, row, how to learn the members) of rows, dearest first within a batch."""
         by_batch: dict[int, list[int]] = {}

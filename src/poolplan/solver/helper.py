@@ -6,6 +6,7 @@ Both processes keep the same sheet by applying the same moves in the same order.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import select
@@ -25,6 +26,8 @@ class Helper:
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own code
             [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        # read past the buffer: `ready` asks the pipe, and an answer already in a buffer would never be seen
+        self._answers = io.FileIO(self._process.stdout.fileno(), closefd=False)  # type: ignore[union-attr]
 
     def send(self, *message: Any) -> None:
         """Hand over a message; the helper works through them in order."""
@@ -32,12 +35,11 @@ class Helper:
 
     def ready(self) -> bool:
         """Whether an answer waits."""
-        assert self._process.stdout is not None
-        return bool(select.select([self._process.stdout], [], [], 0)[0])
+        return bool(select.select([self._answers], [], [], 0)[0])
 
     def receive(self) -> Any:
         """The next answer; waits for it."""
-        return _read(self._process.stdout)  # type: ignore[arg-type]
+        return _read(self._answers)
 
     def end(self) -> None:
         """Stop the process, whatever it does."""
@@ -71,8 +73,17 @@ def _write(pipe: BinaryIO, thing: Any) -> None:
     pipe.flush()
 
 
-def _read(pipe: BinaryIO) -> Any:
-    head = pipe.read(8)
-    if len(head) < 8:
-        raise EOFError
-    return pickle.loads(pipe.read(struct.unpack("<Q", head)[0]))  # noqa: S301 - from our own helper
+def _read(pipe: BinaryIO | io.FileIO) -> Any:
+    size = struct.unpack("<Q", _exactly(pipe, 8))[0]
+    return pickle.loads(_exactly(pipe, size))  # noqa: S301 - from our own helper
+
+
+def _exactly(pipe: BinaryIO | io.FileIO, count: int) -> bytes:
+    """So many bytes, however many pieces they come in."""
+    data = bytearray()
+    while len(data) < count:
+        piece = pipe.read(count - len(data))
+        if not piece:
+            raise EOFError
+        data += piece
+    return bytes(data)

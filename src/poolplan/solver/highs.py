@@ -72,6 +72,11 @@ class Lp:
         )
         self.columns += len(gain)
 
+    def change_gains(self, first: int, gain: np.ndarray) -> None:
+        """New gains for neighbouring columns from position `first` on."""
+        where = np.arange(first, first + len(gain), dtype=np.int32)
+        self.solver.changeColsCost(len(gain), where, np.asarray(gain, float))
+
     def solve(self) -> Optimum:
         """The optimum of the present program (it is never unbounded here, nor empty)."""
         self.solver.run()

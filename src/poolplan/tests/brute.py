@@ -13,14 +13,22 @@ SINGLE = {"time", "topic", "format", "travel", "part_too_small", "total_too_smal
 
 
 def optimum(problem: Problem) -> int:
-    """The lowest objective of any feasible plan with at most two runs (enough for eight people in threes)."""
-    places = list(_places(problem))
-    best = objective(problem, Plan(())).total
-    for count in range(1, AT_MOST_RUNS + 1):
+    """The lowest objective of any feasible plan with at most two runs (enough for eight people in threes).
+
+    Confirmed runs are kept, count among the two, and may grow.
+    """
+    places, kept = list(_places(problem)), tuple(_kept(problem))
+    best = objective(problem, Plan(kept)).total
+    for count in range(AT_MOST_RUNS + 1 - len(kept)):
         for runs in combinations_with_replacement(places, count):
-            for plan in _seatings(problem, runs):
+            for plan in _seatings(problem, (*kept, *runs)):
                 best = min(best, _cost(problem, plan, best))
     return best
+
+
+def _kept(problem: Problem) -> Iterator[Run]:
+    for run in problem.frozen_runs:
+        yield Run(run.template, run.pattern, run.start_week, run.mode, run.venue, run.members, run.id)
 
 
 def _cost(problem: Problem, plan: Plan, best: int) -> int:
@@ -29,11 +37,11 @@ def _cost(problem: Problem, plan: Plan, best: int) -> int:
 
 
 def _places(problem: Problem) -> Iterator[Run]:
-    venues = [None, *(venue.id for venue in problem.venues)]
+    venues, free = [None, *(venue.id for venue in problem.venues)], replace(problem, frozen_runs=())
     for template in problem.templates:
         for pattern, week, mode, venue in product(template.patterns, range(problem.calendar.weeks), (1, 2, 4), venues):
             run = Run(template.id, pattern, week, mode, venue, ())
-            if {breach.code for breach in breaches(problem, Plan((run,)))} <= {"too_small"}:
+            if {breach.code for breach in breaches(free, Plan((run,)))} <= {"too_small"}:
                 yield run
 
 
@@ -50,15 +58,15 @@ def _seatings(problem: Problem, runs: tuple[Run, ...]) -> Iterator[Plan]:
 
 def _parts(problem: Problem, need_id: object, runs: tuple[Run, ...]) -> Iterator[tuple[int, ...]]:
     """Ways to spread one need over the runs that break no rule of its own."""
-    persons = problem.need(need_id).persons
+    persons, free = problem.need(need_id).persons, replace(problem, frozen_runs=())
     for parts in product(range(persons + 1), repeat=len(runs)):
         if sum(parts) > persons:
             continue
         alone = Plan(
             tuple(
-                replace(run, members=(Membership(need_id, part),)) if part else run
+                replace(run, members=(Membership(need_id, part),)) if part else replace(run, members=())
                 for run, part in zip(runs, parts, strict=True)
             )
         )
-        if not {breach.code for breach in breaches(problem, alone)} & SINGLE:
+        if not {breach.code for breach in breaches(free, alone)} & SINGLE:
             yield parts

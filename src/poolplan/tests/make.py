@@ -16,15 +16,19 @@ from poolplan import (
     ONSITE,
     Calendar,
     Company,
+    Effort,
     Need,
     Params,
     Problem,
+    Steering,
     Template,
     TrainerPool,
     Travel,
     Venue,
     mask,
     pattern_of,
+    solve,
+    steer,
 )
 
 ALL_DAYS = mask(range(12))
@@ -110,6 +114,13 @@ def tiny(seed: int) -> Problem:
         venues=(Venue("hall", 0, rng.randint(3, 5), 1, rng.choice([0, 120])),),
         trainer_pools=(TrainerPool("trainers", rng.randint(1, 2)),),
     )
+
+
+def tiny_confirmed(seed: int) -> Problem | None:
+    """A tiny problem one of whose runs is confirmed: the first of its best plan; None if it has none."""
+    free = tiny(seed)
+    runs = solve(free, effort=Effort(steps=4)).runs
+    return steer(free, Steering(pinned=runs[:1])) if runs else None
 
 
 def _tiny_need(rng: random.Random, i: int) -> Need:
