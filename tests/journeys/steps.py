@@ -79,6 +79,7 @@ def bid(provider: Visitor, calendar: Calendar) -> list[str]:
     provider.fill("Kurstage", ", ".join(days))
     provider.fill("Ort", "Werkstatt 1, 31224 Peine")
     provider.fill("Unterrichtseinheiten", "16")
+    provider.fill("Umsatzsteuer", "19 % Umsatzsteuer")
     provider.fill("Gilt bis", calendar.after(40))
     provider.press("Angebot abgeben")
     assert provider.reads("Das Angebot ist eingetragen.")
