@@ -324,3 +324,11 @@ def test_a_sentence_about_two_fields_quotes_what_was_typed_as_well():
             self.add_error("high", "%(found)s ist kleiner.")
 
     assert Both({"low": "4", "high": "3"}).errors["high"] == ["3 ist kleiner."]
+
+
+def test_a_day_is_quoted_as_people_write_it_not_as_the_browser_sends_it():
+    form = sent(on="2026-03-05")
+    form.is_valid()
+    form.add_error("on", "Der %(found)s liegt zurück.")
+    assert form.errors["on"] == ["Der Do., 5. März 2026 liegt zurück."]
+    assert "„32.03.2026“" in message("on", "32.03.2026")

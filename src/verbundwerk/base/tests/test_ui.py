@@ -149,3 +149,12 @@ def test_a_span_says_what_its_days_share_only_once(end, said):
 def test_a_span_may_be_open_at_either_end():
     assert span_text(None, SOON) == "bis Di., 3. März 2026"
     assert span_text(None, None) == "offen"
+
+
+def test_a_qr_code_grows_with_its_place():
+    """A drawing with a size of its own stays as small as that, however large its place is."""
+    from verbundwerk.base.qr import qr_svg
+
+    head = qr_svg("https://verbundwerk.example/x").partition(">")[0]
+    assert "viewBox" in head
+    assert "width" not in head

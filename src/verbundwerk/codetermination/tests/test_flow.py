@@ -311,3 +311,11 @@ def test_the_journal_names_every_step(firm, hr, council):
     flow.agree(case, by=council, at=AT)
     verbs = JournalEntry.objects.filter(subject=case.pk).values_list("verb", flat=True)
     assert sorted(verbs) == ["case.agreed", "case.informed", "case.opened"]
+
+
+def test_a_wish_to_talk_is_not_late_for_the_employer_the_day_it_comes(firm, council, hr):
+    """The day was the works council's own to answer by."""
+    case = make.case(organisation=firm)
+    flow.ask_to_talk(case, by=council, at=make.day(400))
+    (line,) = [one for one in queries.waiting_for(hr, make.day(400)) if "möchte sprechen" in one.text]
+    assert (line.kind, line.due_on) == ("waits", None)

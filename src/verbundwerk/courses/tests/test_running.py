@@ -59,6 +59,7 @@ def test_a_moved_half_day_stays_the_same_calendar_entry_with_the_next_sequence(r
     letter = Letter.objects.get(key__startswith="sessions-changed:", to=booking.places.first().email)
     calendar = papers.course_calendar(course, queries.sessions_of(course)).decode()
     assert letter.attachments[0]["mime"] == "text/calendar"
+    assert "gelten nicht mehr:\n\n– Mo., 30. November 2026, 08:30 Uhr" in letter.text
     assert f"{session.pk}@verbundwerk" in calendar.replace("\r\n ", "")
     assert session.sequence == 1
     course.refresh_from_db()

@@ -176,6 +176,16 @@ def test_a_firm_that_keeps_a_need_back_reads_before_booking_how_far_that_reaches
     )
 
 
+def test_what_was_given_back_is_no_part_any_more():
+    booking = make.booking(make.course())
+    by = make.hr(booking.organisation)
+    assert Course.objects.filter(queries.takes_part(by)).exists()
+    flow.cancel_booking(booking, by=by, at=make.NOW)
+
+    assert not Course.objects.filter(queries.takes_part(by)).exists()
+    assert queries.course_for(by, booking.course_id), "what became of it can still be read"
+
+
 # -- today --------------------------------------------------------------------------------------
 def test_seats_without_a_name_wait_on_the_firms_page_of_today():
     booking = make.booking(make.course(), seats=2)

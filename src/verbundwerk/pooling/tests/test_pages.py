@@ -334,6 +334,14 @@ class TestWhatWaits:
         (line,) = queries.waiting_for(make.office(), make.AT)
         assert "Bündelvorschlag wartet" in line.text
 
+    def test_what_is_left_of_a_plan_goes_on_waiting_when_something_was_taken(self):
+        plan, office = make.plan("done", served=9), make.office()
+        taken, _left = make.proposal(plan_of=plan), make.proposal(plan_of=plan)
+        make.proposal(plan_of=plan, firms=1)  # nobody can take a course of one firm as a pool
+        assert "2 Bündelvorschläge warten" in self.waits(office)
+        flow.accept_proposal(taken, by=office, at=make.AT)
+        assert "1 Bündelvorschlag wartet" in self.waits(office)
+
     def test_nobody_else_is_bothered(self):
         make.committing()
         assert self.waits(make.speaker(make.firm())) == []

@@ -47,6 +47,16 @@ def test_what_people_write_finds_the_topic(region, text, slug):
     assert best(text) == [slug]
 
 
+@pytest.mark.parametrize("text", ["Ersthelfer ausbilden", "Staplerschein", "Maschinendaten auswerten"])
+def test_an_abbreviation_is_not_found_inside_other_words(region, text):
+    """„AuS“ is work on live parts, and nobody wants it offered for something that merely begins alike."""
+    assert not [one.slug for one in queries.suggest(text) if one.slug.startswith("hochvolt")]
+
+
+def test_while_somebody_types_the_beginning_is_enough(region):
+    assert best("Sta") == ["gabelstapler"]
+
+
 def test_nonsense_suggests_nothing(region):
     assert queries.suggest("Xyzzy Qwertz") == []
     assert queries.suggest("") == []
