@@ -34,7 +34,9 @@ def test_lists_from_the_drawer_are_carried_to_certificates(
         ("31224", 3), ("31224", 3), ("38100", 2), ("38100", 2), ("38226", 1), ("38226", 2), ("38300", 2),
     ]  # fmt: skip
 
-    steps.check_needs(office, "7 Bedarfe warten auf Prüfung", released="6 Bedarfe sind freigegeben.")
+    steps.check_needs(
+        office, "7 Bedarfe warten auf Prüfung", twice=("B-0004", "B-0005"), released="6 Bedarfe sind freigegeben:"
+    )
     steps.check_by_hand(office, "B-0002")
     steps.calculate_plan(office)
     plan = _the_figures_of_the_plan_are_true(office)

@@ -55,11 +55,13 @@ def release_many(request: HttpRequest) -> HttpResponse:
     """Every row that is meant goes into the pool with the topic chosen in it."""
     require(rules.coordinates(here(request)))
     meant = _rows_meant(request.POST)
-    released = sum(_release_row(request, one) for one in meant)
-    text = ngettext("%(n)s Bedarf ist freigegeben.", "%(n)s Bedarfe sind freigegeben.", released)
+    released = [label for one in meant if (label := _release_row(request, one))]
+    text = ngettext(
+        "%(n)d Bedarf ist freigegeben: %(labels)s", "%(n)d Bedarfe sind freigegeben: %(labels)s", len(released)
+    )
     if released:
-        messages.success(request, text % {"n": released})
-    if left := len(meant) - released:
+        messages.success(request, text % {"n": len(released), "labels": ", ".join(released)})
+    if left := len(meant) - len(released):
         text = ngettext(
             "%(n)s Bedarf blieb liegen: Er hat kein Thema oder wurde inzwischen geprüft oder geändert.",
             "%(n)s Bedarfe blieben liegen: Sie haben kein Thema oder wurden inzwischen geprüft oder geändert.",
@@ -78,17 +80,18 @@ def _rows_meant(said: QueryDict) -> list[str]:
     return list(dict.fromkeys([*said.getlist("need"), *other]))
 
 
-def _release_row(request: HttpRequest, need_id: str) -> bool:
+def _release_row(request: HttpRequest, need_id: str) -> str:
+    """What people call the need; empty when it stays where it is."""
     need = queries.need_to_check(need_id)
     said = {name: request.POST.get(f"{name}-{need_id}") for name in ("topic", "edition")}
     form = TopicForm(said)
     if need is None or not form.is_valid():
-        return False
+        return ""
     try:
         _release(request, need, form)
     except (AlreadyMoved, flow.ChangedMeanwhile):
-        return False
-    return True
+        return ""
+    return need.label
 
 
 def _release(request: HttpRequest, need: Need, form: TopicForm) -> None:

@@ -49,19 +49,25 @@ def wanted_in_draft(draft: NeedDraft, organisation: UUID) -> Wanted:
 
 
 def already_open(person: Person, wanted: Sequence[Wanted]) -> list[list[Need]]:
-    """For each the firm's open needs with the same topic, at the same site, at a time in common; only such as this
-    person may know of, and none but the caller's word that this firm may be looked at."""
+    """For each the firm's open needs with the same topic or in the same words, at the same site, at a time in common;
+    only such as this person may know of, and none but the caller's word that this firm may be looked at."""
     firms = {one.organisation for one in wanted}
     rows = needs_visible_to(person).filter(organisation__in=firms, state__in=STILL_OPEN).order_by("number")
     stored = [(wanted_in(need), need) for need in rows] if firms else []
     subjects = _subjects([*wanted, *(said for said, _need in stored)])
     known: dict[tuple[UUID, Subject], list[tuple[Wanted, Need]]] = {}
-    for (said, need), subject in zip(stored, subjects[len(wanted) :], strict=True):
-        known.setdefault((said.organisation, subject), []).append((said, need))
-    return [
-        [need for said, need in known.get((one.organisation, subject), ()) if _meet(one, said)][:SHOWN]
-        for one, subject in zip(wanted, subjects, strict=False)
-    ]
+    for (said, need), about in zip(stored, subjects[len(wanted) :], strict=True):
+        for subject in about:
+            known.setdefault((said.organisation, subject), []).append((said, need))
+    return [_alike(one, about, known) for one, about in zip(wanted, subjects, strict=False)]
+
+
+def _alike(
+    one: Wanted, about: set[Subject], known: dict[tuple[UUID, Subject], list[tuple[Wanted, Need]]]
+) -> list[Need]:
+    found = [pair for subject in about for pair in known.get((one.organisation, subject), ())]
+    met = {need.pk: need for said, need in found if _meet(one, said)}
+    return sorted(met.values(), key=lambda need: need.number)[:SHOWN]
 
 
 def like_need(person: Person, need: Need) -> list[Need]:
@@ -85,15 +91,13 @@ def like_rows(person: Person, rows: Iterable[dict[str, Any]]) -> list[list[Need]
     )
 
 
-def _subjects(wanted: Sequence[Wanted]) -> list[Subject]:
-    """The topic; where none is confirmed, the one the words mean; else the words."""
+def _subjects(wanted: Sequence[Wanted]) -> list[set[Subject]]:
+    """Its words, and the topic: where none is confirmed, the one the words mean. The office confirms topics one by one,
+    so that of two needs in the same words one often has its topic and the other has not."""
     loose = [one.text for one in wanted if one.topic is None]
     meant: Iterator[Any] = iter(recognised(loose) if loose else [])
-    return [one.topic or _meant(next(meant), one.text) for one in wanted]
-
-
-def _meant(topic: Any, text: str) -> Subject:
-    return topic.pk if topic else search_key(text)
+    topics = [one.topic or getattr(next(meant), "pk", None) for one in wanted]
+    return [{search_key(one.text), *([topic] if topic else [])} for one, topic in zip(wanted, topics, strict=True)]
 
 
 def _meet(one: Wanted, other: Wanted) -> bool:

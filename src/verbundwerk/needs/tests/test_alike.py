@@ -80,6 +80,15 @@ def test_without_a_known_topic_the_same_words_are_the_same(hr, firm):
     assert queries.like_need(hr, second) == [first]
 
 
+def test_the_same_words_are_the_same_when_the_office_has_given_only_one_of_them_its_topic(hr, firm):
+    known = make.need(
+        organisation=firm, state="in_pool", topic_text="SPS: Störungen selbst finden", topic=topics.topic()
+    )
+    again = make.need(organisation=firm, state="submitted", topic_text="SPS: Störungen selbst finden")
+    assert queries.like_need(hr, again) == [known]
+    assert queries.like_need(hr, known) == [again]
+
+
 def test_whoever_brings_a_list_sees_beside_the_row_what_is_open_already(hr, firm, open_need):
     rows = [["HV-Schulung Stufe 2", 2, "30.06.2027"], ["Gabelstapler", 2, "30.06.2027"]]
     file = files.xlsx(rows, ["Thema", "Anzahl", "bis"])
@@ -105,6 +114,7 @@ def test_the_coordination_sees_in_the_inbox_that_the_firm_asks_twice(firm, open_
 
     assert page.count(HINT) == 1
     assert open_need.label in page
+    assert page.count(" checked") == 1, "whoever ticks a repetition has looked at it"
 
 
 def test_a_note_without_an_account_is_compared_with_what_its_firm_has_open(hr, firm, open_need):
