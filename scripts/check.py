@@ -88,8 +88,9 @@ class Run:
     def tests(self, name: str, env: dict[str, str], only: str = "") -> None:
         """`only`: pytest's expression of marks; all tests without it."""
         report = self.folder / f"{len(self.broken)}-{time.monotonic_ns()}.xml"
-        # A process with nothing left to do takes over what waits for the other.
-        options = ["-q", "--tb=short", "-n2", "--dist=worksteal", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        # Two cores are kept busy by three: browsers, races and killed workers make their process wait. Whoever has
+        # nothing left to do takes over what waits for the others.
+        options = ["-q", "--tb=short", "-n3", "--dist=worksteal", "-p", "no:cacheprovider", f"--junitxml={report}"]
         if self.tools.chromium:
             env = {**env, "VERBUNDWERK_CHROMIUM": self.tools.chromium}
         else:
