@@ -1,9 +1,6 @@
 """A figure under „Heute“ and the list behind it say the same, for everybody."""
 
-from datetime import date, datetime, time
-
 import pytest
-from django.utils import timezone
 
 from verbundwerk.base import clock
 from verbundwerk.catalogue.tests import make as catalogue
@@ -11,23 +8,19 @@ from verbundwerk.courses.states import CourseState
 from verbundwerk.courses.tests import make as courses
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.tests import make as needs
-from verbundwerk.network.models import Person
 from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
 from verbundwerk.pooling.states import PoolState
 from verbundwerk.pooling.tests import make as pooling
-from verbundwerk.portal.demo.story import build
-from verbundwerk.portal.demo.tables import rows
 from verbundwerk.portal.queries.figures import figures_for
 from verbundwerk.privacy.models import Forgetting
 from verbundwerk.privacy.queries import kept_lines
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-ANCHOR = date(2026, 11, 23)
 
 
-def _told_and_listed(client, person):
+def told_and_listed(client, person):
     """What each figure with a link says, and how many rows stand where it leads."""
     client.force_login(person, backend=BACKEND)
     linked = [one for one in figures_for(person) if one.url]
@@ -41,16 +34,8 @@ def _rows_behind(client, url):
     return shown["page"].paginator.count if "page" in shown else len(shown["dates"])
 
 
-def _agree(told):
+def agree(told):
     assert {label: value for label, (value, _rows) in told.items()} == {label: n for label, (_v, n) in told.items()}
-
-
-@pytest.mark.slow  # a whole region is built
-def test_everybody_in_the_demo_region_finds_as_many_rows_as_the_figure_says(client):
-    build(ANCHOR)
-    with clock.stopped(timezone.make_aware(datetime.combine(ANCHOR, time(9)))):
-        for row in (one for one in rows("people") if one["demo"]):
-            _agree(_told_and_listed(client, Person.objects.get(name=row["name"])))
 
 
 def test_a_coordinator_finds_the_pools_and_courses_that_are_under_way_and_no_others(client):
@@ -59,9 +44,9 @@ def test_a_coordinator_finds_the_pools_and_courses_that_are_under_way_and_no_oth
     for state in (CourseState.PLANNED, CourseState.RUNNING, CourseState.COMPLETED):
         courses.course(state=state)
 
-    told = _told_and_listed(client, network.coordinator())
+    told = told_and_listed(client, network.coordinator())
 
-    _agree(told)
+    agree(told)
     assert told["Bündel unterwegs"][0] == told["Kurse geplant oder im Gange"][0] == 2
 
 
@@ -71,9 +56,9 @@ def test_whoever_speaks_in_a_firm_finds_its_open_needs_and_those_in_pools_apart(
     for state in NeedState:
         needs.need(organisation=firm, state=state)
 
-    told = _told_and_listed(client, network.person(role, firm))
+    told = told_and_listed(client, network.person(role, firm))
 
-    _agree(told)
+    agree(told)
     assert (told["Offene Bedarfe"][0], told["Bedarfe in einem Bündel"][0]) == (3, 1)
 
 
@@ -83,9 +68,9 @@ def test_chambers_and_working_groups_find_the_open_pools_and_the_next_courses(cl
     type(pool).objects.filter(pk=pool.pk).update(published=True)
     with courses.stopped():
         courses.course(state=CourseState.OPEN)
-        told = _told_and_listed(client, network.person(role))
+        told = told_and_listed(client, network.person(role))
 
-    _agree(told)
+    agree(told)
     assert {value for value, _rows in told.values()} == {1}
 
 
@@ -93,9 +78,9 @@ def test_the_data_protection_officer_finds_the_lines_that_wait_and_those_that_we
     own = next(line for line in kept_lines() if not line.goes_with)
     Forgetting.objects.create(line=own.key, done_on=clock.today(), total=3)
 
-    told = _told_and_listed(client, network.person(Role.DATA_PROTECTION))
+    told = told_and_listed(client, network.person(Role.DATA_PROTECTION))
 
-    _agree(told)
+    agree(told)
     assert told["Angaben, von denen schon etwas gelöscht ist"][0] >= 1
 
 
@@ -105,7 +90,7 @@ def test_a_provider_finds_the_own_offers_that_everybody_sees(client):
     catalogue.offer(provider=provider, published=False)
     catalogue.offer()
 
-    told = _told_and_listed(client, network.person(Role.PROVIDER, provider))
+    told = told_and_listed(client, network.person(Role.PROVIDER, provider))
 
-    _agree(told)
+    agree(told)
     assert told["Unsere Angebote im Katalog"][0] == 1
