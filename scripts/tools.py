@@ -5,10 +5,13 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scripts.words import complain, say
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same browser without windows: it draws a page with less than half of the work.
+SHELL = "chromium-headless-shell"
+CHROMIUM = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRES_FOLDERS = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt")
 PACKAGES = {"chromium": "chromium", "postgres": "postgresql"}
 
@@ -30,6 +33,8 @@ def find(*, browser: bool, postgres: bool) -> Tools:
         if still := _missing(browser=browser, postgres=postgres):
             complain(f"Nach der Installation fehlt noch: {', '.join(still)}.", f"Still missing: {', '.join(still)}.")
             raise Missing
+    if browser:
+        _lighten()
     return Tools(chromium() if browser else None, postgres_folder() if postgres else None)
 
 
@@ -62,7 +67,7 @@ def _number(name: str) -> float:
 
 def _install(packages: list[str]) -> None:
     line = f"apt-get install -y {' '.join(packages)}"
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not _may_install():
         complain(
             f"Für die vollständige Prüfung fehlt etwas. Bitte installieren:\n\n  sudo {line}\n\n"
             "oder mit --without-browser beziehungsweise --without-postgres unvollständig prüfen.",
@@ -71,9 +76,30 @@ def _install(packages: list[str]) -> None:
         )
         raise Missing
     say(f"Wird installiert: {' '.join(packages)} ...", f"Installing: {' '.join(packages)} ...")
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-    subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)  # type: ignore[call-overload]
-    installed = subprocess.run([*line.split(), "-q", "--no-install-recommends"], check=False, **quiet)  # type: ignore[call-overload]
-    if installed.returncode:
+    heavy = PACKAGES["chromium"]
+    rest = [one for one in packages if one != heavy] if heavy in packages and _apt([SHELL]) else packages
+    if rest and not _apt(rest):
         complain(f"Die Installation ist gescheitert: {line}", f"Installing failed: {line}")
         raise Missing
+
+
+def _lighten() -> None:
+    """Where we may install, the browser without windows is fetched; where that does not work, the other one will do."""
+    chosen = os.environ.get("VERBUNDWERK_CHROMIUM") or shutil.which(SHELL)
+    if not chosen and _may_install():
+        _apt([SHELL])
+
+
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _apt(packages: list[str]) -> bool:
+    quiet: dict[str, Any] = {
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "check": False,
+    }  # fmt: skip
+    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+    if subprocess.run(command, stderr=subprocess.DEVNULL, **quiet).returncode == 0:
+        return True
+    subprocess.run(["apt-get", "update", "-q"], **quiet)
+    return subprocess.run(command, **quiet).returncode == 0
