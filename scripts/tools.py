@@ -96,10 +96,10 @@ def _may_install() -> bool:
 
 def _apt(packages: list[str]) -> bool:
     quiet: dict[str, Any] = {
-        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "check": False,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL,
     }  # fmt: skip
     command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
-    if subprocess.run(command, stderr=subprocess.DEVNULL, **quiet).returncode == 0:
+    if subprocess.run(command, check=False, stderr=subprocess.DEVNULL, **quiet).returncode == 0:
         return True
-    subprocess.run(["apt-get", "update", "-q"], **quiet)
-    return subprocess.run(command, **quiet).returncode == 0
+    subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
+    return subprocess.run(command, check=False, **quiet).returncode == 0

@@ -24,6 +24,8 @@ LADDERS = (
     ("no_wall", (0,)),
     ("split", (0,)),
 )
+# More of it only ever adds slots the need could come to; people come whole, so more of them can also be too many.
+WIDENING = frozenset({"later", "earlier", "travel"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,24 @@ def _proposals(scene: Scene, plan: Plan) -> Iterator[Proposal]:
     for kind, amounts in LADDERS:
         if not _sensible(scene, kind):
             continue
-        tries = (_try(scene.problem, plan, Change(kind, scene.need.id, amount)) for amount in amounts)
-        hit = next((proposal for proposal in tries if proposal), None)
+        hit = _smallest(scene, plan, kind, amounts)
         if hit is not None and kind == "budget":
             hit = _exact_budget(scene, plan, hit)
         if hit is not None:
             yield hit
+
+
+def _smallest(scene: Scene, plan: Plan, kind: str, amounts: tuple[int, ...]) -> Proposal | None:
+    """The first amount that serves. What only widens is tried at its widest first: if that is no help, less is none."""
+
+    def tried(amount: int) -> Proposal | None:
+        return _try(scene.problem, plan, Change(kind, scene.need.id, amount))
+
+    widest = tried(amounts[-1]) if kind in WIDENING else None
+    if kind in WIDENING and widest is None:
+        return None
+    narrower = amounts[:-1] if kind in WIDENING else amounts
+    return next((proposal for amount in narrower if (proposal := tried(amount))), widest)
 
 
 def _sensible(scene: Scene, kind: str) -> bool:

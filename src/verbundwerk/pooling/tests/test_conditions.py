@@ -309,6 +309,7 @@ def what_strangers_learn(scene: Scene, strangers: list[Person], does: Does) -> l
     return learned
 
 
+@pytest.mark.words
 def test_a_refusal_looks_to_everybody_else_exactly_like_silence(scene, strangers):
     worlds = {name: what_strangers_learn(scene, strangers, does) for name, does in WORLDS.items()}
     for name, learned in worlds.items():
@@ -320,6 +321,7 @@ def test_a_refusal_looks_to_everybody_else_exactly_like_silence(scene, strangers
     assert agreed != worlds["silence"], "a test that sees no difference at all would prove nothing"
 
 
+@pytest.mark.words
 def test_waiting_for_the_works_council_looks_like_waiting_for_anything_else(strangers, scene):
     """Also the office, which sees that a word does not count yet, cannot tell what it waits for."""
     tied = what_strangers_learn(scene, strangers, WORLDS["refusal"])
