@@ -103,6 +103,36 @@ def _may_go_on(case: Case, calendar: Calendar) -> Any:
     return queries.condition_met(case.organisation_id, case.subject_kind, case.subject, calendar.at)
 
 
+def test_a_wish_to_talk_leads_to_a_day_both_can_keep(peine: Peine, calendar: Calendar, enter: Enter) -> None:
+    employer, works_council = enter(peine.planner), enter(peine.council)
+    data = flow.CaseData(kind=SubjectKind.PLATFORM, subject=peine.firm.pk, label="Nutzung von Verbundwerk")
+    flow.open_case(data, organisation=peine.firm, by=None, at=calendar.at)
+    works_council.open("/heute/")
+    works_council.follow("Ihre Stellungnahme: Nutzung von Verbundwerk")
+    works_council.press("Gespräch gewünscht")
+
+    employer.open("/heute/")
+    employer.follow("Der Betriebsrat möchte sprechen: Nutzung von Verbundwerk")
+    employer.follow("Termin vorschlagen")
+    employer.fill("Tag", calendar.after(3))
+    employer.fill("Uhrzeit", "14:30")
+    employer.fill("Wo, und was Sie dazu sagen möchten", "Raum 2")
+    employer.press("Termin vorschlagen")
+    assert employer.reads("Der Termin ist vorgeschlagen.")
+
+    works_council.open("/heute/")
+    works_council.follow("Passt Ihnen dieser Termin?")
+    works_council.press("Der Termin passt")
+    assert works_council.reads("Der Termin steht.")
+    assert b"T143000" in works_council.take_along("In den Kalender")
+
+    calendar.pass_days(4)
+    works_council.open("/heute/")
+    works_council.follow("Nach dem Gespräch, Ihre Stellungnahme")
+    works_council.press("Zustimmen")
+    assert _may_go_on(Case.objects.get(), calendar)
+
+
 def test_the_works_council_demands_a_survey_and_the_survey_waits_for_its_consent(
     peine: Peine, calendar: Calendar, enter: Enter
 ) -> None:
@@ -195,7 +225,8 @@ def test_every_page_of_this_room_is_free_of_barriers(
 ) -> None:
     """Light and wide, then dark and narrow."""
     case, proposal = _something_of_everything(peine, calendar)
-    ours = ["", "neu/", f"{case.pk}/aufgeben/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/antworten/"]
+    talk = [f"{case.pk}/{name}/" for name in ("termin", "nachricht", "frist")]
+    ours = ["", "neu/", f"{case.pk}/aufgeben/", f"{case.pk}/", *talk, f"vorschlaege/{proposal.pk}/antworten/"]
     theirs = ["vorschlaege/", "vorschlaege/neu/", f"{case.pk}/", f"vorschlaege/{proposal.pk}/", "../kurse/teilnahme/"]
     wrong = []
     for person, addresses in {peine.planner: ours, peine.council: theirs}.items():

@@ -1,6 +1,7 @@
 """The lists of this room as declared tables: on the page, as CSV and as XLSX."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from verbundwerk.base.ical import Event
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.base.words import search_key
 from verbundwerk.network.models import Person
@@ -15,6 +17,7 @@ from verbundwerk.network.models import Person
 from . import queries
 from .models import Case, Proposal
 from .rules import SIDES
+from .rules_talks import Talk, TalkStage
 from .states import CaseState, ProposalState
 from .terms import Duty, ProposalKind, SubjectKind
 
@@ -39,6 +42,20 @@ def tone_of(case: Case) -> str:
 
 def proposal_tone(proposal: Proposal) -> str:
     return PROPOSAL_TONES.get(ProposalState(proposal.state), "neutral")
+
+
+def meeting_event(case: Case, talk: Talk, at: datetime) -> Event | None:
+    """The talk both sides agreed upon, for their calendars; an hour, because nobody is asked how long."""
+    if talk.stage != TalkStage.FIXED or talk.meets_at is None:
+        return None
+    return Event(
+        uid=f"gespraech-{case.pk}@verbundwerk",
+        sequence=int(talk.meets_at.timestamp()),
+        changed_at=at,
+        starts_at=talk.meets_at,
+        ends_at=talk.meets_at + timedelta(hours=1),
+        summary=_("Gespräch zwischen Betriebsrat und Betrieb: %(label)s") % {"label": case.label},
+    )
 
 
 def cases_table(person: Person, params: Mapping[str, str], *, whole: bool = False) -> Table:

@@ -9,7 +9,9 @@ from verbundwerk.base.words import search_key, sort_key
 
 from . import bases
 from .states import CASE, PROPOSAL, CaseState, ProposalState
-from .terms import Duty, ProposalKind, StatementKind, SubjectKind, Waiver
+from .terms import Duty, ProposalKind, Side, StatementKind, SubjectKind, Waiver
+
+_WITH_A_TIME = Q(kind__in=[StatementKind.MEETING, StatementKind.FITS])
 
 
 class Case(models.Model):
@@ -76,11 +78,19 @@ class Statement(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statements")
     kind = models.CharField(max_length=20, choices=StatementKind)
     text = models.TextField(max_length=4000, blank=True)
+    side = models.CharField(max_length=10, choices=Side)
+    meets_at = models.DateTimeField(null=True, help_text="the talk that is proposed or agreed upon")
     said_by = models.ForeignKey("network.Person", on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
 
     class Meta:
         ordering = ["said_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_WITH_A_TIME & Q(meets_at__isnull=False) | ~_WITH_A_TIME & Q(meets_at=None),
+                name="statement_meets_only_with_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.case_id}"

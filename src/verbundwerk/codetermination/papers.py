@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from verbundwerk.base.days import day_text
+from verbundwerk.base.days import day_text, moment_text
 
 from .models import Case, Proposal, Statement
 from .states import CaseState
-from .terms import Duty, ProposalKind, StatementKind
+from .terms import Duty, ProposalKind, Side, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,19 @@ def informed(case: Case) -> Words:
     return Words(subject % {"label": case.label}, tuple(lines))
 
 
+def moved(case: Case) -> Words:
+    """`ask_for_consent` may also shorten the time; so the words only name the day."""
+    assert case.due_on is not None
+    return Words(
+        _("Neue Frist für Ihre Stellungnahme: %(label)s") % {"label": case.label},
+        (
+            _about(case),
+            _("Ihr Betrieb bittet jetzt um Ihre Antwort bis %(day)s. Wenn Sie nichts sagen, gilt das nicht als "
+              "Zustimmung.") % {"day": day_text(case.due_on)},
+        ),
+    )  # fmt: skip
+
+
 def waived(case: Case) -> Words:
     """For works councils of a firm whose site is entered without one: they can object."""
     return Words(
@@ -65,11 +78,32 @@ _SAID: dict[str, Callable[[], str]] = {
     StatementKind.CONCILIATION: lambda: _("Die Einigungsstelle ist angerufen: %(label)s"),
     StatementKind.AWARD_AGREED: lambda: _("Die Einigungsstelle hat zu einer Einigung geführt: %(label)s"),
     StatementKind.AWARD_REFUSED: lambda: _("Die Einigungsstelle hat zu keiner Einigung geführt: %(label)s"),
+    StatementKind.WORD: lambda: _("Nachricht zu: %(label)s"),
+    StatementKind.MEETING: lambda: _("Vorschlag für ein Gespräch: %(label)s"),
+    StatementKind.FITS: lambda: _("Das Gespräch ist verabredet: %(label)s"),
+    StatementKind.TALKED: lambda: _("Das Gespräch ist geführt: %(label)s"),
 }
+_SIDES: dict[str, Callable[[], str]] = {
+    Side.COUNCIL: lambda: _("Der Betriebsrat schreibt:"),
+    Side.EMPLOYER: lambda: _("Der Betrieb schreibt:"),
+}
+_FOLLOWS: dict[str, Callable[[], str]] = {
+    StatementKind.TALK: lambda: _("Als Nächstes schlägt der Betrieb einen Termin vor."),
+    StatementKind.MEETING: lambda: _("Wenn der Termin passt, genügt ein Druck auf der Seite. Wenn nicht, schlagen Sie "
+                                     "dort einen anderen vor."),
+    StatementKind.FITS: lambda: _("Auf der Seite liegt der Termin als Kalenderdatei."),
+    StatementKind.TALKED: lambda: _("Als Nächstes sagt der Betriebsrat, wie er zu dem Vorhaben steht."),
+}  # fmt: skip
 
 
 def said(case: Case, statement: Statement) -> Words:
-    lines = [_about(case), *([statement.text] if statement.text else [])]
+    lines = [_about(case)]
+    if statement.meets_at:
+        lines.append(_("Termin: %(moment)s.") % {"moment": moment_text(statement.meets_at)})
+    if statement.text:
+        lines.append(f"{_SIDES[statement.side]()} {statement.text}")
+    if follows := _FOLLOWS.get(statement.kind):
+        lines.append(follows())
     return Words(_SAID[statement.kind]() % {"label": case.label}, tuple(lines))
 
 

@@ -40,6 +40,11 @@ keep(
     ),
 )
 not_personal("the id of a plan, a survey, a course", "codetermination.Case.subject")
+not_personal(
+    "on which side somebody spoke, and when a talk is",
+    "codetermination.Statement.side",
+    "codetermination.Statement.meets_at",
+)
 not_personal("names a paragraph", "codetermination.Case.basis_code")
 not_personal("the kind of a file", "codetermination.Document.kind")
 not_personal("a key of the form, made by us", "codetermination.Proposal.once")

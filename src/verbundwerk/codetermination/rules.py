@@ -63,7 +63,7 @@ def is_council_somewhere(by: Person) -> Verdict:
     return yes_if(bool(standing(by).organisations(*COUNCIL)), _COUNCIL_ONLY)
 
 
-def _takes_part(case: Case, by: Person) -> Verdict:
+def takes_part(case: Case, by: Person) -> Verdict:
     return yes_if(
         on_the_side_of(case.organisation_id, by, SIDES), _("Das dürfen nur die beiden Seiten dieses Betriebs.")
     )
@@ -91,11 +91,25 @@ def may_require(case: Case, by: Person, *, represented: bool) -> Verdict:
         represented or on_the_side_of(case.organisation_id, by, COUNCIL),
         _("Dieser Betrieb hat keine Interessenvertretung."),
     )
-    return _takes_part(case, by) & CASE.may(case.state, "require") & council
+    return takes_part(case, by) & CASE.may(case.state, "require") & council
 
 
 def may_inform(case: Case, by: Person) -> Verdict:
     return speaks_for_employer(case.organisation_id, by) & CASE.may(case.state, "inform")
+
+
+def may_extend(case: Case, by: Person) -> Verdict:
+    """Only the employer, who has named the day."""
+    runs = case.state in PENDING and case.duty != Duty.INFORM
+    return speaks_for_employer(case.organisation_id, by) & yes_if(
+        runs, _("Hier läuft keine Frist, die sich verlängern ließe.")
+    )
+
+
+def is_longer(case: Case, due_on: date, on: date) -> Verdict:
+    """Only more time, never less: somebody may have planned with the day."""
+    later = case.due_on is None or due_on > case.due_on
+    return yes_if(later, _("Der neue Tag muss nach dem bisherigen liegen.")) & is_a_deadline(due_on, on)
 
 
 def can_be_called_off(case: Case) -> bool:
@@ -110,7 +124,7 @@ def may_say(case: Case, move: str, by: Person) -> Verdict:
 
 def may_conciliate(case: Case, by: Person) -> Verdict:
     named = yes_if(case.basis.conciliation, _("Für diese Rechtsgrundlage sieht das Gesetz keine Einigungsstelle vor."))
-    return _takes_part(case, by) & CASE.may(case.state, "conciliate") & named
+    return takes_part(case, by) & CASE.may(case.state, "conciliate") & named
 
 
 def may_record_award(case: Case, by: Person, *, award_filed: bool) -> Verdict:
@@ -119,7 +133,7 @@ def may_record_award(case: Case, by: Person, *, award_filed: bool) -> Verdict:
         award_filed or on_the_side_of(case.organisation_id, by, COUNCIL),
         _("Bitte laden Sie zuerst die Entscheidung der Einigungsstelle hoch."),
     )
-    return _takes_part(case, by) & CASE.may(case.state, "award_agreed") & paper
+    return takes_part(case, by) & CASE.may(case.state, "award_agreed") & paper
 
 
 def may_drop(case: Case, by: Person) -> Verdict:
@@ -131,7 +145,7 @@ def may_add_document(case: Case, by: Person, *, filed: int) -> Verdict:
         filed < DOCUMENTS_AT_MOST,
         _("Hier liegen schon %(n)s Unterlagen, mehr sind nicht vorgesehen.") % {"n": DOCUMENTS_AT_MOST},
     )
-    return _takes_part(case, by) & room
+    return takes_part(case, by) & room
 
 
 def may_note_told(case: Case, by: Person, *, concerned: bool, told: bool) -> Verdict:

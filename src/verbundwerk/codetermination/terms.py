@@ -29,6 +29,13 @@ class Waiver(TextChoices):
     DROPPED = "dropped", _("Das Vorhaben ist aufgegeben.")
 
 
+class Side(TextChoices):
+    """Who of the two spoke: some people hold both roles, so the person alone does not tell."""
+
+    COUNCIL = "council", _("Betriebsrat")
+    EMPLOYER = "employer", _("Betrieb")
+
+
 class StatementKind(TextChoices):
     AGREE = "agree", _("Zustimmung")
     REFUSE = "refuse", _("Ablehnung")
@@ -36,6 +43,10 @@ class StatementKind(TextChoices):
     CONCILIATION = "conciliation", _("Einigungsstelle angerufen")
     AWARD_AGREED = "award_agreed", _("Einigung durch die Einigungsstelle")
     AWARD_REFUSED = "award_refused", _("Keine Einigung in der Einigungsstelle")
+    WORD = "word", _("Nachricht")
+    MEETING = "meeting", _("Termin vorgeschlagen")
+    FITS = "fits", _("Termin passt")
+    TALKED = "talked", _("Gespräch geführt")
 
 
 class ProposalKind(TextChoices):

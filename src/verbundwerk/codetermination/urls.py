@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_proposals
+from . import views, views_proposals, views_talks
 
 app_name = "codetermination"
 urlpatterns = [
@@ -24,5 +24,11 @@ urlpatterns = [
     path("<uuid:case_id>/aufgeben/", views.drop, name="drop"),
     path("<uuid:case_id>/einigungsstelle/", views.conciliate, name="conciliate"),
     path("<uuid:case_id>/ergebnis/", views.award, name="award"),
+    path("<uuid:case_id>/nachricht/", views_talks.write, name="write"),
+    path("<uuid:case_id>/termin/", views_talks.propose_meeting, name="propose_meeting"),
+    path("<uuid:case_id>/termin/passt/", views_talks.confirm_meeting, name="confirm_meeting"),
+    path("<uuid:case_id>/termin.ics", views_talks.meeting_ics, name="meeting_ics"),
+    path("<uuid:case_id>/gesprochen/", views_talks.note_talked, name="note_talked"),
+    path("<uuid:case_id>/frist/", views_talks.extend, name="extend"),
     path("<uuid:case_id>/vermerken/", views.note_told, name="note_told"),
 ]

@@ -20,10 +20,11 @@ from verbundwerk.journal.queries import told
 from verbundwerk.network.models import Person
 from verbundwerk.network.queries import names_known_to
 
-from . import exports, flow, queries, rules
+from . import exports, flow, queries, rules, rules_talks
 from .forms import AGREED, AwardForm, CaseForm, ConciliationForm, DocumentForm, InformForm, ReasonForm, StatementForm
 from .models import Case
 from .rules import EMPLOYER
+from .rules_talks import Talk
 from .states import CaseState
 
 GROUPS = ("disabled", "young")
@@ -96,12 +97,12 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, case: Case, *, statement: StatementForm | None = None, paper: DocumentForm | None = None
 ) -> HttpResponse:
-    person = here(request)
+    person, talk = here(request), queries.talk_in(case)
     context = {
         "case": case,
         "basis": case.basis,
         "tone": exports.tone_of(case),
-        "next": queries.next_step(case),
+        "next": queries.next_step(case, talk, clock.now()),
         "late": rules.is_late(case, clock.today()),
         "statements": queries.statements_of(case),
         "documents": queries.documents_of(case),
@@ -111,6 +112,7 @@ def _page(
         "nobody_reads": case.state != CaseState.NOT_REQUIRED and queries.nobody_can_read(case),
         "crumbs": [(_("Beteiligung"), reverse("codetermination:list")), (case.label, "")],
         **_verdicts(case, person),
+        **_talk(case, talk, person),
     }
     return render_form(request, "codetermination/case.html", context)
 
@@ -124,12 +126,24 @@ def _verdicts(case: Case, person: Person) -> dict[str, Any]:
         "may_require": rules.may_require(case, person, represented=represented),
         "may_inform": rules.may_inform(case, person),
         "may_drop": rules.may_drop(case, person),
+        "may_extend": rules.may_extend(case, person),
         "may_agree": rules.may_say(case, "agree", person),
         "may_refuse": rules.may_say(case, "refuse", person),
         "may_talk": rules.may_say(case, "talk", person),
         "may_conciliate": rules.may_conciliate(case, person),
         "may_award": rules.may_record_award(case, person, award_filed=queries.award_is_filed(case)),
         "in_conciliation": case.state == CaseState.CONCILIATION,
+    }
+
+
+def _talk(case: Case, talk: Talk, person: Person) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "talk": talk,
+        "may_write": rules_talks.may_write(case, person),
+        "may_propose_meeting": rules_talks.may_propose(case, person),
+        "may_confirm": rules_talks.may_confirm(case, talk, person, now),
+        "may_note_talked": rules_talks.may_note_talked(case, talk, person, now),
     }
 
 
@@ -144,7 +158,7 @@ def say(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _page(request, case, statement=form)
     verbs: dict[str, Callable[..., Case]] = {"agree": flow.agree, "refuse": flow.refuse, "talk": flow.ask_to_talk}
     verbs[form.cleaned_data["says"]](case, text=form.cleaned_data["text"], by=person, at=clock.now())
-    messages.success(request, _("Ihre Stellungnahme ist eingetragen. Der Betrieb bekommt sie als Brief."))
+    messages.success(request, _("Ihre Stellungnahme ist eingetragen. Der Betrieb bekommt sie als E-Mail."))
     return redirect("codetermination:case", case.pk)
 
 
@@ -155,13 +169,13 @@ def inform(request: HttpRequest, case_id: UUID) -> HttpResponse:
     require(rules.may_inform(case, person))
     form = InformForm(sent(request), case=case)
     if not form.is_valid():
-        return _small_form(request, case, form, _("Betriebsrat unterrichten"))
+        return small_form(request, case, form, _("Betriebsrat unterrichten"))
     flow.inform_council(case, due_on=form.cleaned_data["due_on"], by=person, at=clock.now())
     messages.success(request, _("Der Betriebsrat ist unterrichtet."))
     return redirect("codetermination:case", case.pk)
 
 
-def _small_form(request: HttpRequest, case: Case, form: Any, title: str) -> HttpResponse:
+def small_form(request: HttpRequest, case: Case, form: Any, title: str) -> HttpResponse:
     back = reverse("codetermination:case", args=[case.pk])
     crumbs = [(_("Beteiligung"), reverse("codetermination:list")), (case.label, back), (title, "")]
     context = {"form": form, "title": title, "thing": case, "back": back, "crumbs": crumbs}
@@ -184,7 +198,7 @@ def drop(request: HttpRequest, case_id: UUID) -> HttpResponse:
     require(rules.may_drop(case, person))
     form = ReasonForm(sent(request))
     if not form.is_valid():
-        return _small_form(request, case, form, _("Vorhaben aufgeben"))
+        return small_form(request, case, form, _("Vorhaben aufgeben"))
     flow.drop_case(case, reason=form.cleaned_data["reason"], by=person, at=clock.now())
     messages.success(request, _("Das Vorhaben ist aufgegeben. Der Betriebsrat erfährt es."))
     return redirect("codetermination:case", case.pk)
@@ -198,7 +212,7 @@ def conciliate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = ConciliationForm(sent(request))
     # Its one field is free: an empty POST is a decision, not a mistake.
     if not form.is_valid():
-        return _small_form(request, case, form, _("Einigungsstelle anrufen"))
+        return small_form(request, case, form, _("Einigungsstelle anrufen"))
     flow.call_conciliation(case, text=form.cleaned_data["text"], by=person, at=clock.now())
     messages.success(request, _("Hier steht jetzt, dass Sie die Einigungsstelle anrufen. Die andere Seite erfährt es."))
     return redirect("codetermination:case", case.pk)
@@ -211,7 +225,7 @@ def award(request: HttpRequest, case_id: UUID) -> HttpResponse:
     require(rules.may_record_award(case, person, award_filed=queries.award_is_filed(case)))
     form = AwardForm(sent(request))
     if not form.is_valid():
-        return _small_form(request, case, form, _("Ergebnis der Einigungsstelle eintragen"))
+        return small_form(request, case, form, _("Ergebnis der Einigungsstelle eintragen"))
     agreed, text = form.cleaned_data["outcome"] == AGREED, form.cleaned_data["text"]
     flow.record_award(case, agreed=agreed, text=text, by=person, at=clock.now())
     messages.success(request, _("Das Ergebnis ist eingetragen."))

@@ -110,7 +110,7 @@ def answer(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         proposal, accepted=form.accepted, answer=form.cleaned_data["answer"], told_in_person=form.told,
         by=person, at=clock.now(),
     )  # fmt: skip
-    messages.success(request, _("Ihre Antwort ist eingetragen. Der Betriebsrat bekommt sie als Brief."))
+    messages.success(request, _("Ihre Antwort ist eingetragen. Der Betriebsrat bekommt sie als E-Mail."))
     return redirect("codetermination:proposal", proposal.pk)
 
 

@@ -1,4 +1,4 @@
-"""The only writer of this room, in chapters: cases, what is said in them, and the works council's own proposals."""
+"""The only writer of this room, in chapters: cases, what is said in them, talks, the works council's proposals."""
 
 from .cases import (
     CaseData,
@@ -6,6 +6,7 @@ from .cases import (
     ask_for_consent,
     call_off,
     drop_case,
+    extend_deadline,
     inform_council,
     note_told,
     open_by_hand,
@@ -17,6 +18,7 @@ from .forgetting import forget_cases, forget_proposals
 from .overdue import remind_of_cases, remind_of_proposals
 from .proposals import ProposalData, answer_proposal, make_proposal, withdraw_proposal
 from .statements import agree, ask_to_talk, call_conciliation, record_award, refuse
+from .talks import confirm_meeting, note_talked, propose_meeting, write_word
 
 __all__ = [
     "CaseData",
@@ -28,14 +30,18 @@ __all__ = [
     "ask_to_talk",
     "call_conciliation",
     "call_off",
+    "confirm_meeting",
     "drop_case",
+    "extend_deadline",
     "forget_cases",
     "forget_proposals",
     "inform_council",
     "make_proposal",
+    "note_talked",
     "note_told",
     "open_by_hand",
     "open_case",
+    "propose_meeting",
     "record_award",
     "refuse",
     "remind_of_cases",
@@ -43,4 +49,5 @@ __all__ = [
     "require_involvement",
     "tell_council",
     "withdraw_proposal",
+    "write_word",
 ]

@@ -97,7 +97,7 @@ def _move_deadline(case: Case, due_on: date, *, by: Any, at: datetime) -> None:
     case.due_on, case.reminded_at = due_on, None
     case.save(update_fields=["due_on", "reminded_at"])
     record(by, "case.deadline_moved", case, at=at, until=due_on.isoformat())
-    tell(case, rules.COUNCIL, lambda: papers.informed(case), occasion=f"moved/{at.isoformat()}", at=at)
+    tell(case, rules.COUNCIL, lambda: papers.moved(case), occasion=f"moved/{at.isoformat()}", at=at)
 
 
 def _basis_of(data: CaseData, at: datetime) -> bases.Basis:
@@ -146,6 +146,14 @@ def _inform(case: Case, due_on: date, *, by: Any, at: datetime) -> None:
     CASE.advance(case, "inform", informed_at=at, due_on=due_on, reminded_at=None)
     record(by, "case.informed", case, at=at, until=due_on.isoformat())
     tell(case, rules.COUNCIL, lambda: papers.informed(case), occasion=f"informed/{at.isoformat()}", at=at)
+
+
+@transaction.atomic
+def extend_deadline(case: Case, *, due_on: date, by: Person, at: datetime) -> Case:
+    lock(case)
+    require(rules.may_extend(case, by), rules.is_longer(case, due_on, timezone.localdate(at)))
+    _move_deadline(case, due_on, by=by, at=at)
+    return case
 
 
 @transaction.atomic

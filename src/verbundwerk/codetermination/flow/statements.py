@@ -5,14 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from verbundwerk.base.verdicts import require
-from verbundwerk.journal.flow import record
 from verbundwerk.network.models import Person
 
-from .. import papers, queries, rules
-from ..models import Case, Statement
+from .. import queries, rules
+from ..models import Case
 from ..states import CASE
 from ..terms import StatementKind
-from .common import lock, tell
+from .common import lock, write_down
 
 
 @transaction.atomic
@@ -20,8 +19,7 @@ def agree(case: Case, *, text: str = "", by: Person, at: datetime) -> Case:
     lock(case)
     require(rules.may_say(case, "agree", by))
     CASE.advance(case, "agree", settled_at=at)
-    record(by, "case.agreed", case, at=at)
-    return _write(case, StatementKind.AGREE, text, by=by, at=at)
+    return write_down(case, StatementKind.AGREE, text, by=by, at=at)
 
 
 @transaction.atomic
@@ -29,8 +27,7 @@ def refuse(case: Case, *, text: str, by: Person, at: datetime) -> Case:
     lock(case)
     require(rules.may_say(case, "refuse", by), rules.says_enough(StatementKind.REFUSE, text))
     CASE.advance(case, "refuse", settled_at=at)
-    record(by, "case.refused", case, at=at)
-    return _write(case, StatementKind.REFUSE, text, by=by, at=at)
+    return write_down(case, StatementKind.REFUSE, text, by=by, at=at)
 
 
 @transaction.atomic
@@ -38,8 +35,7 @@ def ask_to_talk(case: Case, *, text: str = "", by: Person, at: datetime) -> Case
     lock(case)
     require(rules.may_say(case, "talk", by))
     CASE.advance(case, "talk", settled_at=None)
-    record(by, "case.talk_wanted", case, at=at)
-    return _write(case, StatementKind.TALK, text, by=by, at=at)
+    return write_down(case, StatementKind.TALK, text, by=by, at=at)
 
 
 @transaction.atomic
@@ -47,8 +43,7 @@ def call_conciliation(case: Case, *, text: str = "", by: Person, at: datetime) -
     lock(case)
     require(rules.may_conciliate(case, by))
     CASE.advance(case, "conciliate", settled_at=None)
-    record(by, "case.conciliation", case, at=at)
-    return _write(case, StatementKind.CONCILIATION, text, by=by, at=at)
+    return write_down(case, StatementKind.CONCILIATION, text, by=by, at=at)
 
 
 @transaction.atomic
@@ -61,12 +56,4 @@ def record_award(case: Case, *, agreed: bool, text: str, by: Person, at: datetim
     )
     kind = StatementKind.AWARD_AGREED if agreed else StatementKind.AWARD_REFUSED
     CASE.advance(case, kind.value, settled_at=at)
-    record(by, f"case.{kind.value}", case, at=at)
-    return _write(case, kind, text, by=by, at=at)
-
-
-def _write(case: Case, kind: StatementKind, text: str, *, by: Person, at: datetime) -> Case:
-    """What was said stays as it was said; the other side reads of it, and so do one's own colleagues."""
-    statement = Statement.objects.create(case=case, kind=kind, text=text.strip(), said_by=by, said_at=at)
-    tell(case, rules.SIDES, lambda: papers.said(case, statement), occasion=f"said/{statement.pk}", at=at)
-    return case
+    return write_down(case, kind, text, by=by, at=at)

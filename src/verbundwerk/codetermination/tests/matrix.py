@@ -14,9 +14,9 @@ FOREIGN: Line = {"anonymous": "302", "*": "404"}
 ONLY_POST: Line = {"anonymous": "302", "*": "405"}
 
 LISTS = ("list", "csv", "xlsx", "proposals", "proposals_csv", "proposals_xlsx")
-PAGES = ("case", "document", "proposal")
-FORMS = ("inform", "drop", "conciliate", "award", "answer")
-BUTTONS = ("say", "add_document", "require", "note_told", "withdraw")
+PAGES = ("case", "document", "proposal", "meeting_ics")
+FORMS = ("inform", "drop", "conciliate", "award", "answer", "write", "propose_meeting", "extend")
+BUTTONS = ("say", "add_document", "require", "note_told", "withdraw", "confirm_meeting", "note_talked")
 
 MATRIX: dict[str, Line] = {
     **{f"codetermination:{name}": LIST for name in LISTS},
@@ -43,7 +43,10 @@ def _proposal() -> dict[str, Any]:
 
 
 OF_A_PROPOSAL = ("proposal", "answer", "withdraw")
-OF_A_CASE = ("case", "inform", "drop", "conciliate", "award", "say", "add_document", "require", "note_told")
+OF_A_CASE = (
+    *("case", "inform", "drop", "conciliate", "award", "say", "add_document", "require", "note_told"),
+    *("write", "propose_meeting", "confirm_meeting", "meeting_ics", "note_talked", "extend"),
+)
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "codetermination:document": _document,
     **{f"codetermination:{name}": _proposal for name in OF_A_PROPOSAL},

@@ -1,30 +1,27 @@
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+"""Who may read which case, paper and proposal, and what a case means for the plan behind it."""
+
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from verbundwerk.base import clock
-from verbundwerk.base.lines import Line
 from verbundwerk.base.verdicts import YES, Verdict, yes_if
 from verbundwerk.network.models import Mandate, Organisation, Person, Site
 from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import Representation
 
-from . import bases, rules
-from .models import Case, Document, Proposal, Statement
-from .rules import COUNCIL, EMPLOYER, SIDES
-from .states import PENDING, CaseState, ProposalState
-from .terms import Duty, SubjectKind
+from .. import bases, rules
+from ..models import Case, Document, Proposal, Statement
+from ..rules import COUNCIL, SIDES
+from ..rules_talks import Talk, talk_of
+from ..states import PENDING, CaseState, ProposalState
+from ..terms import Duty, SubjectKind
 
-NEWS = timedelta(days=7)
-LINES = 5  # of one kind on somebody's page of today
 SHOWN = ("organisation", "site")
 
 
@@ -74,6 +71,11 @@ def statements_of(case: Case) -> QuerySet[Statement]:
 
 def documents_of(case: Case) -> QuerySet[Document]:
     return Document.objects.filter(case=case).select_related("uploaded_by")
+
+
+def talk_in(case: Case) -> Talk:
+    """How far the two sides are with their talk about this case; one query."""
+    return talk_of(Statement.objects.filter(case=case))
 
 
 def award_is_filed(case: Case) -> bool:
@@ -192,110 +194,3 @@ def cases_settled_before(day: datetime) -> QuerySet[Case]:
 def proposals_closed_before(day: datetime) -> QuerySet[Proposal]:
     closed = Proposal.objects.exclude(state=ProposalState.SUBMITTED)
     return closed.annotate(closed_at=Coalesce("answered_at", "made_at")).filter(closed_at__lt=day)
-
-
-# --- for the page of today ------------------------------------------------------------------
-def waiting_for(person: Any, at: datetime) -> list[Line]:
-    """What waits in this room, for whoever sits on one of the two sides."""
-    if not rules.belongs_here(person):
-        return []
-    today = timezone.localdate(at)
-    return [*_council_lines(person, today), *_employer_lines(person, today)]
-
-
-def _council_lines(person: Any, today: date) -> list[Line]:
-    firms = standing(person).organisations(*COUNCIL)
-    mine = Case.objects.filter(organisation__in=firms).order_by("due_on", "pk")
-    asked = mine.filter(state=CaseState.INFORMED).exclude(duty=Duty.INFORM)
-    told = mine.filter(state=CaseState.INFORMED, duty=Duty.INFORM, due_on__gte=today)
-    return [
-        *(_case_line(_("Ihre Stellungnahme: %(label)s"), one, today, 7) for one in asked[:LINES]),
-        *(_news_line(one) for one in told[:LINES]),
-        *_answer_lines(person, today),
-    ]
-
-
-def _answer_lines(person: Any, today: date) -> list[Line]:
-    """Own proposals: what was not answered in time, and what was answered these days."""
-    mine = Proposal.objects.filter(organisation__in=standing(person).organisations(*COUNCIL)).order_by(
-        "answer_by", "pk"
-    )
-    late = mine.filter(state=ProposalState.SUBMITTED, answer_by__lt=today)[:LINES]
-    fresh = mine.filter(answered_at__gte=clock.now() - NEWS)[:LINES]
-    return [
-        *(_proposal_line(_("Ohne Antwort: %(title)s"), one, today, 6) for one in late),
-        *(_proposal_line(_("Der Betrieb hat geantwortet: %(title)s"), one, today, 3) for one in fresh),
-    ]
-
-
-def _employer_lines(person: Any, today: date) -> list[Line]:
-    firms = standing(person).organisations(*EMPLOYER)
-    untold = Case.objects.filter(organisation__in=firms, state=CaseState.OPEN).order_by("opened_at", "pk")
-    talks = Case.objects.filter(organisation__in=firms, state=CaseState.CONSULTING).order_by("due_on", "pk")
-    asked = Proposal.objects.filter(organisation__in=firms, state=ProposalState.SUBMITTED).order_by("answer_by", "pk")
-    asks = _("Der Betriebsrat erwartet Ihre Antwort: %(title)s")
-    return [
-        *(_case_line(_("Betriebsrat unterrichten: %(label)s"), one, today, 6) for one in untold[:LINES]),
-        *(_talk_line(one) for one in talks[:LINES]),
-        *(_proposal_line(asks, one, today, 7) for one in asked[:LINES]),
-    ]
-
-
-def _news_line(case: Case) -> Line:
-    """Nothing has to be done, so there is no day either."""
-    text = _("Zur Kenntnis: %(label)s") % {"label": case.label}
-    return Line(text, reverse("codetermination:case", args=[case.pk]), None, "news", 4)
-
-
-def _talk_line(case: Case) -> Line:
-    """The day in the case was the works council's to answer by, and it has answered: it wants to talk."""
-    text = _("Der Betriebsrat möchte sprechen: %(label)s") % {"label": case.label}
-    return Line(text, reverse("codetermination:case", args=[case.pk]), None, "waits", 6)
-
-
-def _case_line(text: str, case: Case, today: date, weight: int) -> Line:
-    late = case.due_on is not None and case.due_on < today
-    url = reverse("codetermination:case", args=[case.pk])
-    return Line(text % {"label": case.label}, url, case.due_on, "late" if late else "waits", weight)
-
-
-def _proposal_line(text: str, proposal: Proposal, today: date, weight: int) -> Line:
-    open_ = proposal.state == ProposalState.SUBMITTED
-    url = reverse("codetermination:proposal", args=[proposal.pk])
-    late = open_ and proposal.answer_by < today
-    due = proposal.answer_by if open_ else None
-    return Line(text % {"title": proposal.title}, url, due, "late" if late else "waits", weight)
-
-
-# --- the next step, in words ------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Next:
-    """What happens next and who does it."""
-
-    what: str
-    who: str
-    until: date | None = None
-
-
-def next_step(case: Case) -> Next:
-    what, who = _next_words(case)
-    open_end = case.state not in PENDING or case.duty == Duty.INFORM
-    return Next(what, who, None if open_end else case.due_on)
-
-
-def _next_words(case: Case) -> tuple[str, str]:
-    employer, council = _("Die Personalverantwortlichen"), _("Der Betriebsrat")
-    both, nobody = _("Beide Seiten"), _("Niemand, hier ist alles getan")
-    if case.state == CaseState.INFORMED and case.duty == Duty.INFORM:
-        return _("Der Betriebsrat ist unterrichtet. Er kann Unterlagen oder ein Gespräch verlangen."), nobody
-    return {
-        CaseState.NOT_REQUIRED: (str(case.get_waiver_display()), nobody),
-        CaseState.OPEN: (_("Der Betrieb legt die Unterlagen dazu und unterrichtet den Betriebsrat."), employer),
-        CaseState.INFORMED: (_("Der Betriebsrat berät und sagt, wie er dazu steht."), council),
-        CaseState.CONSULTING: (_("Sie sprechen miteinander. Danach sagt der Betriebsrat, wie er dazu steht."), both),
-        CaseState.AGREED: (_("Der Betriebsrat hat zugestimmt."), nobody),
-        CaseState.REFUSED: (
-            _("Der Betriebsrat hat abgelehnt. Sie können darüber sprechen oder das Vorhaben ändern."), both
-        ),
-        CaseState.CONCILIATION: (_("Die Einigungsstelle verhandelt. Danach wird das Ergebnis hier eingetragen."), both),
-    }[CaseState(case.state)]  # fmt: skip
