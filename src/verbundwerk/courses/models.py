@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from verbundwerk.base.ids import new_id
 
 from .states import BOOKING, COURSE, SEAT, SESSION, BookingState, CourseState, SeatState, SessionState
-from .terms import Half, Presence
+from .terms import Group, Half, Presence
 
 
 class Course(models.Model):
@@ -125,6 +125,24 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booking_id} {self.position}"
+
+
+class Headcount(models.Model):
+    """How many of a booking's people belong to a group, as their firm counted them. It says of nobody who that is."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="headcounts")
+    group = models.CharField(max_length=20, choices=Group)
+    people = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["booking", "group"]
+        constraints = [
+            models.UniqueConstraint("booking", "group", name="headcount_once"),
+            models.CheckConstraint(condition=Q(people__gte=1), name="headcount_of_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.group} {self.people}"
 
 
 class Attendance(models.Model):

@@ -23,6 +23,22 @@ keep(
         ground=FUNDED,
     ),
     Kept(
+        key="headcounts",
+        fields=("courses.Headcount.people",),
+        what=_(
+            "Wie viele der benannten Personen einer Buchung in welcher Gruppe sind: Teilzeit, Alter, Geschlecht;"
+            " ohne Namen, nur wenn der Betrieb es angibt"
+        ),
+        purpose=_("damit Betriebsrat und Personalverantwortung sehen, ob alle Gruppen zum Zug kommen"),
+        span=Span(months=18),
+        since=COURSE_OVER,
+        then=DELETED,
+        ground=_(
+            "Art. 6 Abs. 1 Buchst. c DSGVO: Teilzeitbeschäftigte und Ältere sind zu berücksichtigen"
+            " (§ 96 Abs. 2 BetrVG)"
+        ),
+    ),
+    Kept(
         key="attendance",
         fields=("courses.Attendance.presence", "courses.Attendance.taken_by"),
         what=_("Anwesenheit je Halbtag und wer sie eingetragen hat; keine Gründe, keine Noten"),
@@ -69,6 +85,7 @@ acts(
     "courses.Booking.booked_by",
     "courses.Course.lecturer",
 )
+not_personal("names a group, nobody in it", "courses.Headcount.group")
 not_personal(
     "describes a course",
     *of("courses.Course", "title", "goals", "contents", "format", "place"),

@@ -20,7 +20,7 @@ from verbundwerk.network.terms import Role
 
 from .models import Booking, Course, Session
 from .states import BookingState, CourseState, SessionState
-from .terms import Half, Presence
+from .terms import GROUPS, Half, Presence, Trait
 
 REGION = ZoneInfo("Europe/Berlin")
 
@@ -110,6 +110,22 @@ def may_name_for(standing: Standing, organisation_id: Any) -> Verdict:
         organisation_id in standing.organisations(*NAMING_ROLES),
         _("Personen benennt nur der Betrieb, dem die Plätze gehören."),
     )
+
+
+def may_count(standing: Standing, booking: Booking) -> Verdict:
+    """Groups are counted by who names the people, also after the course: until then somebody may have been replaced."""
+    binding = yes_if(booking.state == BookingState.BINDING, _("Diese Plätze sind zurückgegeben."))
+    return may_name_for(standing, booking.organisation_id) & binding
+
+
+def counts_fit(counts: Mapping[str, int], people: int) -> dict[Trait, Verdict]:
+    """Per trait: nobody is in two groups of one trait, so together they are at most the people who are named."""
+    return {trait: _fits(sum(counts.get(one, 0) for one in groups), people) for trait, groups in GROUPS.items()}
+
+
+def _fits(counted: int, people: int) -> Verdict:
+    text = _("Zusammen sind das %(counted)d, benannt sind in dieser Buchung aber nur %(people)d Personen.")
+    return yes_if(counted <= people, text % {"counted": counted, "people": people})
 
 
 # -- what is open -----------------------------------------------------------------------

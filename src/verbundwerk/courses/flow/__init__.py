@@ -14,7 +14,15 @@ from .courses import (
     secure_course,
     start_course,
 )
-from .forgetting import forget_attendance, forget_calendar_links, forget_names, forget_reasons, forget_seats
+from .forgetting import (
+    forget_attendance,
+    forget_calendar_links,
+    forget_headcounts,
+    forget_names,
+    forget_reasons,
+    forget_seats,
+)
+from .headcounts import count_groups
 from .nightly import check_counters, start_due_courses
 from .sessions import cancel_session, make_up_session, move_session, plan_sessions
 from .subscription import drop_calendar_link, renew_calendar_link
@@ -33,12 +41,14 @@ __all__ = [
     "check_counters",
     "clear_person",
     "complete_course",
+    "count_groups",
     "course_from_pool",
     "courses_from_new_pools",
     "describe_course",
     "drop_calendar_link",
     "forget_attendance",
     "forget_calendar_links",
+    "forget_headcounts",
     "forget_names",
     "forget_reasons",
     "forget_seats",

@@ -19,6 +19,11 @@ def forget_seats(before: datetime, most: int) -> int:
     return rows.update(name="", email="")
 
 
+@forgets("headcounts")
+def forget_headcounts(before: datetime, most: int) -> int:
+    return some(queries.headcounts_before(before), most).delete()[0]
+
+
 @forgets("attendance")
 def forget_attendance(before: datetime, most: int) -> int:
     return some(queries.attendance_before(before), most).delete()[0]

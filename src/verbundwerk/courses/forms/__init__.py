@@ -1,5 +1,6 @@
 """What people type about courses."""
 
+from .counts import HeadcountForm
 from .marks import AttendanceForm, Mark
 from .office import BookForm, CancelForm, CodeForm, CourseForm, DayForm, MoveForm, NameForm, NamesForm, PlanForm
 
@@ -10,6 +11,7 @@ __all__ = [
     "CodeForm",
     "CourseForm",
     "DayForm",
+    "HeadcountForm",
     "Mark",
     "MoveForm",
     "NameForm",

@@ -45,13 +45,22 @@ from .guarded import (
 from .keeping import (
     attendance_before,
     certificates_before,
+    headcounts_before,
     links_of_nobody,
     reasons_before,
     seats_named_before,
 )
 from .needs import coverage_of, covered_in, has_seats_in, needs_covered_by, needs_served_by
 from .outcome import outcome_of
-from .participation import firms_in_view, participation_of, people_by_shift, twelve_months_before
+from .participation import (
+    counted_in,
+    firms_in_view,
+    participation_of,
+    people_by_group,
+    people_by_shift,
+    people_named_in,
+    twelve_months_before,
+)
 from .planning import (
     clashes,
     keep_needs_back,
@@ -81,6 +90,7 @@ __all__ = [
     "concerned",
     "concerned_by_booking",
     "coordinators",
+    "counted_in",
     "course_for",
     "course_of_pool",
     "course_to_book_for",
@@ -91,6 +101,7 @@ __all__ = [
     "firms_in_view",
     "has_later",
     "has_seats_in",
+    "headcounts_before",
     "keep_needs_back",
     "lecturers_of",
     "links_of_nobody",
@@ -105,7 +116,9 @@ __all__ = [
     "participant_for",
     "participants",
     "participation_of",
+    "people_by_group",
     "people_by_shift",
+    "people_named_in",
     "pools_without_course",
     "presences_of",
     "providers_for",

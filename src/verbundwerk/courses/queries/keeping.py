@@ -7,13 +7,17 @@ from django.utils import timezone
 
 from verbundwerk.network.queries import nameless_people
 
-from ..models import Attendance, CalendarLink, Certificate, Course, Seat
+from ..models import Attendance, CalendarLink, Certificate, Course, Headcount, Seat
 
 
 def seats_named_before(moment: datetime) -> QuerySet[Seat]:
     """Whoever has a certificate still finds it in their account as long as its name is kept."""
     named = ~Q(name="") | ~Q(email="") | Q(person__isnull=False, certificate=None)
     return Seat.objects.filter(named, booking__course__ends_on__lt=timezone.localdate(moment))
+
+
+def headcounts_before(moment: datetime) -> QuerySet[Headcount]:
+    return Headcount.objects.filter(booking__course__ends_on__lt=timezone.localdate(moment))
 
 
 def attendance_before(moment: datetime) -> QuerySet[Attendance]:

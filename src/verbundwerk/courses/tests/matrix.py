@@ -46,6 +46,8 @@ MATRIX = {
     "courses:cancel_day": ONLY_POST,
     "POST courses:cancel_day": {**SIGN_IN, "coordination": "302", "finance": "403", "*": "404"},
     "courses:booking": {**SIGN_IN, "coordination": "200", "*": "404"},
+    "courses:count": ONLY_POST,
+    "POST courses:count": {**SIGN_IN, "coordination": "403", "*": "404"},
     "courses:cancel_booking": ONLY_POST,
     "POST courses:cancel_booking": {**SIGN_IN, "coordination": "302", "*": "404"},
     "courses:attendance": HIDDEN,
@@ -98,7 +100,7 @@ COURSE = ("detail", "calendar", "certificates", "edit", "cancel", "add_day", "op
 OBJECTS = {
     **{f"courses:{name}": _planned for name in (*COURSE, "book", "attendance_list")},
     **{f"courses:{name}": _session for name in ("move_day", "make_up_day", "cancel_day", "attendance")},
-    **{f"courses:{name}": _booking for name in ("booking", "cancel_booking")},
+    **{f"courses:{name}": _booking for name in ("booking", "cancel_booking", "count")},
     **{f"courses:{name}": _code for name in ("check", "check_paper")},
     "courses:mark": _row,
     "courses:from_pool": lambda: {"pool_id": make.pool().pk},

@@ -85,7 +85,16 @@ def test_both_sides_read_groups_and_never_a_small_figure_or_a_name(firm, role):
     assert "Person 1" not in text.partition("<main")[2], "only the frame names who is signed in"
 
 
-def test_without_enough_people_nothing_is_shown(firm):
-    text = page_for(network.person(Role.WORKS_COUNCIL, firm)).content.decode()
+def test_a_small_group_that_could_be_worked_out_takes_all_figures_with_it(firm):
+    with clock.stopped(make.NOW):
+        begun = queries.twelve_months_before(clock.today())[0]
+        named(firm, 1, pool=pool_of(firm, Shift.EARLY), starts_on=begun, ends_on=begun, sessions=False)
+        text = page_for(network.person(Role.WORKS_COUNCIL, firm)).content.decode()
     assert "Noch keine Zahlen" in text
+    assert "weniger als 5" not in text
+
+
+def test_without_people_nothing_is_shown(firm):
+    text = page_for(network.person(Role.WORKS_COUNCIL, firm)).content.decode()
+    assert "Dazu ist noch nichts bekannt" in text
     assert "weniger als 5" not in text

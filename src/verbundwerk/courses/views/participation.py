@@ -1,4 +1,4 @@
-"""How the people of one's own firm take part in courses, by shift."""
+"""How the people of one's own firm take part in courses, by shift, working time, age and sex."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from .tools import PersonRequest, crumbs
 
 @signed_in
 @require_GET
-def by_shift(request: PersonRequest) -> HttpResponse:
+def by_group(request: PersonRequest) -> HttpResponse:
     firms = list(queries.firms_in_view(request.user))
     if not firms:
         raise Http404
@@ -24,6 +24,6 @@ def by_shift(request: PersonRequest) -> HttpResponse:
         "firms": [queries.participation_of(firm, today) for firm in firms],
         "first": first,
         "before": before,
-        "crumbs": crumbs((_("Teilnahme nach Schicht"), "")),
+        "crumbs": crumbs((_("Wer zum Zug kommt"), "")),
     }
     return render(request, "courses/participation.html", context)

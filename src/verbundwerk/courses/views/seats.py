@@ -16,7 +16,7 @@ from verbundwerk.base.verdicts import require
 from verbundwerk.network.queries import standing
 
 from .. import flow, queries, rules
-from ..forms import BookForm, NamesForm
+from ..forms import BookForm, HeadcountForm, NamesForm
 from ..models import Booking, Course
 from .courses import page_of
 from .tools import PersonRequest, course_crumbs
@@ -49,18 +49,40 @@ def _book(request: PersonRequest, course: Course, form: BookForm) -> Booking:
 @require_http_methods(["GET", "HEAD", "POST"])
 def booking(request: PersonRequest, booking_id: UUID) -> HttpResponse:
     booking = queries.booking_for(request.user, booking_id)
-    may_name = _may_name(request.user, booking)
     form = NamesForm(sent(request), booking=booking)
     if accepted(form, lambda: _name(request, booking, form)):
         messages.success(request, _("Die Namen sind gespeichert. Wer neu benannt ist, bekommt eine Einladung."))
         return redirect("courses:booking", booking.pk)
+    return _booking_page(request, booking, form, _headcounts(booking))
+
+
+@signed_in
+@require_POST
+def count(request: PersonRequest, booking_id: UUID) -> HttpResponse:
+    """How many of the people belong to which group; beside the names, never at a name."""
+    booking = queries.booking_for(request.user, booking_id)
+    require(rules.may_count(standing(request.user), booking))
+    form = _headcounts(booking, request.POST)
+    if accepted(form, lambda: flow.count_groups(booking, form.counts, by=request.user, at=clock.now())):
+        messages.success(request, _("Die Zahlen sind gespeichert. Gezeigt werden sie nur in Gruppen."))
+        return redirect("courses:booking", booking.pk)
+    return _booking_page(request, booking, NamesForm(booking=booking), form)
+
+
+def _headcounts(booking: Booking, data: Any = None) -> HeadcountForm:
+    return HeadcountForm(data, counted=queries.counted_in(booking), people=queries.people_named_in(booking))
+
+
+def _booking_page(request: PersonRequest, booking: Booking, names: NamesForm, counts: HeadcountForm) -> HttpResponse:
+    may_name, known = _may_name(request.user, booking), standing(request.user)
     context = {
         "booking": booking,
         "course": booking.course,
-        "form": form if may_name else None,
+        "form": names if may_name else None,
         "reason": may_name.reason,
-        "knows_names": booking.organisation_id in standing(request.user).organisations(*rules.FIRM_ROLES),
-        "cancellable": rules.may_cancel_booking(standing(request.user), booking, rules.day_of(clock.now())),
+        "knows_names": booking.organisation_id in known.organisations(*rules.FIRM_ROLES),
+        "counts": counts if counts.people and rules.may_count(known, booking) else None,
+        "cancellable": rules.may_cancel_booking(known, booking, rules.day_of(clock.now())),
         "clashes": queries.clashes(booking) if may_name else [],
         "crumbs": course_crumbs(booking.course, _("Plätze von %(firm)s") % {"firm": booking.organisation.name}),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verbundwerk.courses import flow as courses
 from verbundwerk.courses.models import Booking, Course, Seat, Session
-from verbundwerk.courses.terms import Presence
+from verbundwerk.courses.terms import Group, Presence
 from verbundwerk.network.models import Person
 from verbundwerk.pooling.models import Pool
 
@@ -72,6 +72,16 @@ def _name_people(story: Story, booking: Booking, at: datetime) -> None:
     speaker = story.cast.speaker_of(booking.organisation)
     names = [_somebody(story, booking, position) for position in range(1, booking.seats + 1)]
     courses.name_people(booking, names, by=speaker, at=at)
+    courses.count_groups(booking, _groups(booking.seats), by=speaker, at=at)
+
+
+def _groups(people: int) -> dict[str, int]:
+    """The firms count working time and sex; age nobody has counted yet."""
+    part_time, women = people // 4, people // 3
+    return {
+        Group.PART_TIME: part_time, Group.FULL_TIME: people - part_time,
+        Group.WOMEN: women, Group.MEN: people - women,
+    }  # fmt: skip
 
 
 def _somebody(story: Story, booking: Booking, position: int) -> courses.PersonName:
