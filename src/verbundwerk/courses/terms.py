@@ -11,12 +11,12 @@ class Presence(TextChoices):
     ABSENT = "absent", _("unentschuldigt")
 
 
-# What fits beside three others under a thumb.
+# What fits beside three others under a thumb. Nobody is "missing" here: whoever is excused is missing as well.
 IN_SHORT = {
     Presence.PRESENT: _("da"),
     Presence.DIGITAL: _("digital"),
     Presence.EXCUSED: _("entschuldigt"),
-    Presence.ABSENT: _("fehlt"),
+    Presence.ABSENT: _("unentschuldigt"),
 }
 
 

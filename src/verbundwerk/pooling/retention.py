@@ -8,7 +8,7 @@ from verbundwerk.network.retention import CONTRACT, DELETED, acts
 keep(
     Kept(
         key="bid_notes",
-        fields=("pooling.Bid.note",),
+        fields=("pooling.Bid.note", "pooling.EarlierBid.note"),
         what=_("Freie Bemerkung eines Bildungsanbieters zu seinem Angebot"),
         purpose=_("damit Angebote verglichen werden können"),
         span=Span(months=24),
@@ -28,13 +28,14 @@ acts(
     "pooling.Steering.set_by",
     "pooling.ChangeRequest.asked_by",
     "pooling.Bid.entered_by",
+    "pooling.EarlierBid.entered_by",
     "pooling.Commitment.made_by",
 )
 not_personal(
     "describes a course that is looked for, in words of the coordination office for all firms in it",
     *of("pooling.Pool", "title", "goals", "dates"),
-    "pooling.Bid.dates",
-    "pooling.Bid.place",
+    *of("pooling.Bid", "dates", "place"),
+    *of("pooling.EarlierBid", "dates", "place"),
 )
 not_personal(
     "numbers and ids of a calculation; people are counted in it, never named",

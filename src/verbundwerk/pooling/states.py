@@ -74,6 +74,7 @@ ENQUIRY = Table(
     [
         move("answer", [E.SENT], E.ANSWERED, _("Angebot abgeben")),
         move("decline", [E.SENT], E.DECLINED, _("Anfrage absagen")),
+        move("withdraw", [E.ANSWERED], E.DECLINED, _("Angebot zurückziehen")),
         move("close", [E.SENT, E.ANSWERED], E.CLOSED, _("Anfrage schließen")),
     ],
 )
@@ -93,6 +94,7 @@ BID = Table(
     O.SUBMITTED,
     [
         move("accept", [O.SUBMITTED], O.ACCEPTED, _("Angebot annehmen")),
+        move("correct", [O.SUBMITTED], O.SUBMITTED, _("Angebot ändern")),
         move("reject", [O.SUBMITTED], O.REJECTED, _("Angebot nicht wählen")),
         move("withdraw", [O.SUBMITTED], O.WITHDRAWN, _("Angebot zurückziehen")),
         move("lapse", [O.SUBMITTED, O.ACCEPTED], O.LAPSED, _("Angebot verfallen lassen")),

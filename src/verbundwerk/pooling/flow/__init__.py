@@ -1,6 +1,6 @@
 """The only writer of the pooling room, one file per chapter of a pool's life. `by=None` means the house itself."""
 
-from .bids import BidData, ask_providers, choose_bid, decline_enquiry, enter_bid
+from .bids import BidData, ask_providers, choose_bid, correct_bid, decline_enquiry, enter_bid, withdraw_bid
 from .changes import agree_with_change, ask_for_change, lapse_changes, refuse_change
 from .commitments import (
     close_commitments,
@@ -50,6 +50,7 @@ __all__ = [
     "close_commitments",
     "close_due_commitments",
     "commit",
+    "correct_bid",
     "decline_enquiry",
     "drop_member",
     "enter_bid",
@@ -71,5 +72,6 @@ __all__ = [
     "take_back_name",
     "unpublish_pool",
     "unsteer_plan",
+    "withdraw_bid",
     "withdraw_commitment",
 ]

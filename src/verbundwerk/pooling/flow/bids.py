@@ -1,6 +1,6 @@
 """Providers are asked, answer with a price, and one bid is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,10 @@ from verbundwerk.journal.flow import record
 from verbundwerk.network.models import Organisation
 
 from .. import papers, rules
-from ..models import Bid, Enquiry, Pool
+from ..models import Bid, EarlierBid, Enquiry, Pool, Price
+from ..papers import Words
 from ..states import BID, ENQUIRY, POOL, BidState, EnquiryState, PoolState
-from .common import day_of, lock, path_of, tell, who_is
+from .common import day_of, lock, path_of, tell, tell_office, who_is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +83,16 @@ def enter_bid(enquiry: Enquiry, data: BidData, *, by: Any, at: datetime) -> Bid:
     lock(enquiry.pool)
     enquiry.refresh_from_db(fields=["state"])
     require(rules.may_answer(enquiry, who_is(by), day_of(at)), _is_sound(data, day_of(at)))
-    columns = {name: getattr(data, name) for name in BidData.__slots__}
-    bid = Bid(enquiry=enquiry, entered_by=by, entered_at=at, **{**columns, "dates": list(data.dates)})
+    bid = Bid(enquiry=enquiry, entered_by=by, entered_at=at, **_columns(data))
     ENQUIRY.advance(enquiry, "answer")
     bid.save(force_insert=True)
     record(by, "bid.entered", bid, at=at, provider=str(enquiry.provider_id))
     return bid
+
+
+def _columns(data: BidData) -> dict[str, Any]:
+    columns = {name: getattr(data, name) for name in BidData.__slots__}
+    return {**columns, "dates": list(data.dates)}
 
 
 def _is_sound(data: BidData, today: date) -> Verdict:
@@ -103,6 +108,50 @@ def _is_sound(data: BidData, today: date) -> Verdict:
 
 
 @transaction.atomic
+def correct_bid(bid: Bid, data: BidData, *, by: Any, at: datetime, seen: int | None = None) -> Bid:
+    """The bid says something else from now on; what it said before is kept. `seen`: the version somebody changed."""
+    pool = _locked(bid)
+    require(rules.may_correct(bid, who_is(by), day_of(at)), rules.is_as_seen(bid, seen), _is_sound(data, day_of(at)))
+    before = EarlierBid.objects.create(bid=bid, **{one.name: getattr(bid, one.name) for one in Price._meta.fields})
+    BID.advance(bid, "correct", **_columns(data), entered_by=by, entered_at=at, version=bid.version + 1)
+    record(by, "bid.corrected", bid, at=at, provider=str(bid.enquiry.provider_id), version=bid.version)
+    key = f"bid-corrected/{bid.pk}/{bid.version}"
+    _tell_the_other_side(bid, lambda: papers.corrected(pool, bid, before), key=key, by=by, at=at)
+    return bid
+
+
+@transaction.atomic
+def withdraw_bid(bid: Bid, *, by: Any, at: datetime) -> Bid:
+    """The provider is out, until the office asks it again."""
+    pool = _locked(bid)
+    require(rules.may_withdraw_bid(bid, who_is(by)))
+    BID.advance(bid, "withdraw")
+    ENQUIRY.advance(bid.enquiry, "withdraw")
+    record(by, "bid.withdrawn", bid, at=at, provider=str(bid.enquiry.provider_id))
+    key = f"bid-withdrawn/{bid.pk}"
+    _tell_the_other_side(bid, lambda: papers.bid_withdrawn(pool, bid), key=key, by=by, at=at)
+    return bid
+
+
+def _locked(bid: Bid) -> Pool:
+    """The pool nobody else changes meanwhile; the bid is fresh."""
+    pool = bid.enquiry.pool
+    lock(pool)
+    bid.refresh_from_db()
+    bid.enquiry.pool = pool
+    return pool
+
+
+def _tell_the_other_side(bid: Bid, words: Callable[[], Words], *, key: str, by: Any, at: datetime) -> None:
+    """The office learns what a provider does, and a provider what the office writes down for it."""
+    path = path_of(bid.enquiry.pool)
+    if who_is(by).coordinates:
+        tell([bid.enquiry.provider_id], lambda _firm: words, key=key, path=path, at=at)
+    else:
+        tell_office(words, key=key, path=path, at=at)
+
+
+@transaction.atomic
 def decline_enquiry(enquiry: Enquiry, *, by: Any, at: datetime) -> Enquiry:
     require(rules.may_answer(enquiry, who_is(by), day_of(at)))
     ENQUIRY.advance(enquiry, "decline")
@@ -111,11 +160,10 @@ def decline_enquiry(enquiry: Enquiry, *, by: Any, at: datetime) -> Enquiry:
 
 
 @transaction.atomic
-def choose_bid(bid: Bid, *, by: Any, at: datetime) -> Pool:
+def choose_bid(bid: Bid, *, by: Any, at: datetime, seen: int | None = None) -> Pool:
     """The pool takes on the bid's seats and dates; the other bids are answered with thanks."""
-    pool = bid.enquiry.pool
-    lock(pool)
-    require(rules.may_choose(bid, who_is(by), day_of(at)))
+    pool = _locked(bid)
+    require(rules.may_choose(bid, who_is(by), day_of(at)), rules.is_as_seen(bid, seen))
     BID.advance(bid, "accept")
     POOL.advance(pool, "choose_bid", **_taken_on(bid))
     others = _close_the_others(pool)

@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 
 from verbundwerk.codetermination.flow import CaseData, tell_council
 from verbundwerk.codetermination.terms import SubjectKind
-from verbundwerk.network.models import Organisation
+from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import standing
 from verbundwerk.network.rules import Held, Standing
 from verbundwerk.network.terms import Role
@@ -48,15 +48,24 @@ def tell(
     `key` names the occasion: the same occasion never writes to the same person twice."""
     roles = (*rules.COMMITTING_ROLES, Role.PROVIDER)
     for organisation, person in queries.speakers(organisations, roles, day_of(at)):
-        said = words(organisation)
-        send_letter(
-            key=f"pooling.{key}/{organisation}",
-            to=person,
-            subject=lazy(lambda said=said: said().subject, str)(),
-            template="pooling/letters/note",
-            context={"words": said, "path": path},
-            at=at,
-        )
+        _write(person, words(organisation), key=f"{key}/{organisation}", path=path, at=at)
+
+
+def tell_office(words: Callable[[], Words], *, key: str, path: str, at: datetime) -> None:
+    """One letter for everybody who coordinates."""
+    for person in queries.coordinators(day_of(at)):
+        _write(person, words, key=key, path=path, at=at)
+
+
+def _write(person: Person, words: Callable[[], Words], *, key: str, path: str, at: datetime) -> None:
+    send_letter(
+        key=f"pooling.{key}",
+        to=person,
+        subject=lazy(lambda: words().subject, str)(),
+        template="pooling/letters/note",
+        context={"words": words, "path": path},
+        at=at,
+    )
 
 
 def tell_firms(pool: Pool, words: Callable[[], Words], *, occasion: str, at: datetime) -> None:

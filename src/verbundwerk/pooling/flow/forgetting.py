@@ -9,4 +9,5 @@ from .. import queries
 
 @forgets("bid_notes")
 def forget_bid_notes(before: datetime, most: int) -> int:
-    return some(queries.bid_notes_before(before), most).update(note="")
+    gone = some(queries.bid_notes_before(before), most).update(note="")
+    return gone + some(queries.earlier_notes_before(before), most).update(note="")

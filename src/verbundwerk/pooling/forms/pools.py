@@ -20,6 +20,7 @@ from verbundwerk.topics.terms import Level
 
 from .. import rules
 from ..flow import BidData, PoolData
+from ..models import Bid
 from ..terms import FailureReason, Hold, RunFormat, VatCase
 
 MOST_SEATS = 999
@@ -171,6 +172,22 @@ class BidForm(Form):
             ends_on=days[-1],
             dates=tuple({"date": day.isoformat(), "part": FULL_DAY} for day in days),
         )
+
+
+class CorrectForm(BidForm):
+    """The same once more, and which version stood on the page."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def data_for_bid(self) -> BidData:
+        self.cleaned_data.pop("seen")
+        return super().data_for_bid()
+
+    @staticmethod
+    def said_in(bid: Bid) -> dict[str, Any]:
+        names = [name for name in CorrectForm.base_fields if name not in {"dates", "seen"}]
+        days = [date.fromisoformat(one["date"]) for one in bid.dates]
+        return {**{name: getattr(bid, name) for name in names}, "dates": days, "seen": bid.version}
 
 
 class MergeForm(Form):

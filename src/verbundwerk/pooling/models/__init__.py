@@ -1,6 +1,6 @@
 """Plans are what the core proposed; pools are what people made of it."""
 
-from .answers import Bid, Commitment, Enquiry
+from .answers import Bid, Commitment, EarlierBid, Enquiry, Price
 from .changes import ChangeRequest
 from .plans import LeftOver, Plan, Proposal, ProposalMember
 from .pools import Naming, Pool, PoolMember, PoolNumber
@@ -10,6 +10,7 @@ __all__ = [
     "Bid",
     "ChangeRequest",
     "Commitment",
+    "EarlierBid",
     "Enquiry",
     "LeftOver",
     "Naming",
@@ -17,6 +18,7 @@ __all__ = [
     "Pool",
     "PoolMember",
     "PoolNumber",
+    "Price",
     "Proposal",
     "ProposalMember",
     "Steering",

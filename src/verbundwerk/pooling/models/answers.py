@@ -33,11 +33,9 @@ class Enquiry(models.Model):
         return f"{self.provider_id} for {self.pool_id}"
 
 
-class Bid(models.Model):
-    """A provider's price: a fixed part, a part per seat, and what it is good for (domain 5.4)."""
+class Price(models.Model):
+    """A fixed part, a part per seat, what it is good for, and who wrote it down (domain 5.4)."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="bid")
     fixed_cents = models.PositiveIntegerField()
     per_seat_cents = models.PositiveIntegerField(default=0)
     seats_min = models.PositiveSmallIntegerField()
@@ -52,6 +50,17 @@ class Bid(models.Model):
     note = models.TextField(max_length=2000, blank=True)
     entered_by = models.ForeignKey("network.Person", on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    version = models.PositiveSmallIntegerField(default=1, help_text="counts the corrections")
+
+    class Meta:
+        abstract = True
+
+
+class Bid(Price):
+    """A provider's price as it stands now."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="bid")
     state = models.CharField(max_length=20, choices=BidState, default=BID.start)
 
     class Meta:
@@ -63,6 +72,19 @@ class Bid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enquiry_id}"
+
+
+class EarlierBid(Price):
+    """What a bid said before it was corrected. Written once, never changed."""
+
+    bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="earlier")
+
+    class Meta:
+        ordering = ["bid", "-version"]
+        constraints = [models.UniqueConstraint("bid", "version", name="bid_version_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.bid_id}, {self.version}"
 
 
 class Commitment(models.Model):

@@ -20,6 +20,8 @@ def what_follows(bid: Bid, pool: Pool) -> str:
 def _not_ours(bid: Bid) -> str:
     if bid.state == BidState.REJECTED:
         return _("Für diesen Kurs wurde ein anderes Angebot gewählt. Danke für Ihre Mühe.")
+    if bid.state == BidState.WITHDRAWN:
+        return _("Dieses Angebot ist zurückgezogen. Die Verbundkoordination kann Sie erneut fragen.")
     return _("Dieses Angebot gilt nicht mehr.")
 
 

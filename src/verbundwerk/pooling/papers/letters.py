@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 from verbundwerk.base.days import day_text, span_text
 from verbundwerk.base.figures import euro_text, range_text
 
-from ..models import Bid, Commitment, Pool
+from ..models import Bid, Commitment, EarlierBid, Pool
 from ..planner import Standing
 
 
@@ -66,6 +66,33 @@ def not_chosen(pool: Pool) -> Words:
     return Words(
         _("Ihr Angebot zu %(label)s") % {"label": pool.label},
         (_("Für %(title)s wurde ein anderes Angebot gewählt. Danke für Ihre Mühe.") % {"title": pool.title},),
+    )
+
+
+def corrected(pool: Pool, bid: Bid, before: EarlierBid) -> Words:
+    return Words(
+        _("Angebot geändert: %(label)s, %(title)s") % {"label": pool.label, "title": pool.title},
+        (
+            _("Das Angebot von %(provider)s hat sich geändert.") % {"provider": bid.enquiry.provider.name},
+            _("Jetzt: %(price)s, %(when)s.") % _priced(bid),
+            _("Vorher: %(price)s, %(when)s.") % _priced(before),
+        ),
+    )
+
+
+def _priced(price: Bid | EarlierBid) -> dict[str, str]:
+    parts = {"fixed": euro_text(price.fixed_cents), "each": euro_text(price.per_seat_cents)}
+    words = _("%(fixed)s zusammen und %(each)s je Platz") % parts
+    return {"price": words, "when": span_text(price.starts_on, price.ends_on)}
+
+
+def bid_withdrawn(pool: Pool, bid: Bid) -> Words:
+    return Words(
+        _("Angebot zurückgezogen: %(label)s, %(title)s") % {"label": pool.label, "title": pool.title},
+        (
+            _("Das Angebot von %(provider)s ist zurückgezogen.") % {"provider": bid.enquiry.provider.name},
+            _("Solange kein Angebot gewählt ist, lässt sich der Anbieter erneut fragen."),
+        ),
     )
 
 

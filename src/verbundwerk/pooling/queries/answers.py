@@ -16,10 +16,10 @@ from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.journal.sight import firm, seen
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
-from verbundwerk.network.terms import OrganisationKind
+from verbundwerk.network.terms import OrganisationKind, Role
 
 from .. import rules
-from ..models import Bid, Commitment, Enquiry, Pool, PoolMember
+from ..models import Bid, Commitment, EarlierBid, Enquiry, Pool, PoolMember
 from ..states import BidState, CommitmentState, EnquiryState
 from ..terms import Hold
 
@@ -37,7 +37,8 @@ def enquiry_for(person: Any, enquiry_id: UUID) -> Enquiry:
 
 
 def enquiries_of(pool: Pool) -> list[Enquiry]:
-    return list(Enquiry.objects.filter(pool=pool).select_related("provider", "bid").order_by("sent_at", "pk"))
+    rows = Enquiry.objects.filter(pool=pool).select_related("provider", "bid").prefetch_related("bid__earlier")
+    return list(rows.order_by("sent_at", "pk"))
 
 
 def own_enquiries(person: Any, pool: Pool) -> list[Enquiry]:
@@ -200,6 +201,22 @@ def speakers(organisations: Iterable[UUID], roles: Iterable[str], day: date) -> 
     rows = Mandate.objects.filter(in_force(day), organisation__in=list(organisations), role__in=list(roles))
     rows = rows.filter(person__is_active=True).select_related("person").order_by("person__sort_key", "person__pk")
     return list({(row.organisation_id, row.person_id): (row.organisation_id, row.person) for row in rows}.values())
+
+
+def coordinators(day: date) -> list[Person]:
+    """Who reads the letters to the office."""
+    held = Mandate.objects.filter(in_force(day), role=Role.COORDINATION)
+    return list(Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("sort_key", "pk"))
+
+
+def offices(day: date) -> list[Organisation]:
+    """Whom to call."""
+    held = Mandate.objects.filter(in_force(day), role=Role.COORDINATION)
+    return list(Organisation.objects.filter(public=True, pk__in=held.values("organisation")))
+
+
+def earlier_notes_before(moment: datetime) -> QuerySet[EarlierBid]:
+    return EarlierBid.objects.filter(bid__enquiry__pool__closed_at__lt=moment).exclude(note="")
 
 
 def bid_notes_before(moment: datetime) -> QuerySet[Bid]:

@@ -62,12 +62,15 @@ from .plans import (
     may_steer,
 )
 from .pools import (
+    is_as_seen,
     may_answer,
     may_ask,
     may_choose,
+    may_correct,
     may_drop,
     may_move,
     may_publish,
+    may_withdraw_bid,
 )
 from .shown import (
     may_be_named,
@@ -104,7 +107,7 @@ __all__ = [
     "counts",
     "fits_deadline",
     "is_a_word",
-    "is_countable",
+    "is_as_seen",
     "makes_sense",
     "may_accept",
     "may_answer",
@@ -117,6 +120,7 @@ __all__ = [
     "may_choose",
     "may_close",
     "may_commit",
+    "may_correct",
     "may_drop",
     "may_extend",
     "may_grow",
@@ -129,6 +133,7 @@ __all__ = [
     "may_steer",
     "may_tie",
     "may_untie",
+    "may_withdraw_bid",
     "may_withdraw_commitment",
     "new_value",
     "penalty",

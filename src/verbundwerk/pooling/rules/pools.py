@@ -13,8 +13,21 @@ from verbundwerk.needs.terms import Confidentiality
 from verbundwerk.network.rules import Standing
 
 from ..models import Bid, Enquiry, Pool
-from ..states import OPEN, POOL, EnquiryState, PoolState
+from ..states import ANSWERING, BID, OPEN, POOL, BidState, EnquiryState, PoolState
 from .common import COMMITTING_ROLES, OFFICE_ONLY, PROVIDER_ROLES, coordinates
+
+COMPARED = _(
+    "Die Antwortfrist ist abgelaufen, und die Angebote werden verglichen. "
+    "Stimmt etwas nicht, rufen Sie bitte die Verbundkoordination an."
+)
+CHOSEN = _(
+    "Das Angebot ist gewählt, und die Betriebe werden damit gefragt. Es lässt sich deshalb nicht mehr ändern. "
+    "Stimmt etwas nicht, rufen Sie bitte die Verbundkoordination an."
+)
+RELIED_ON = _(
+    "Die Betriebe sagen auf dieses Angebot hin schon zu. Es lässt sich deshalb nicht mehr ändern. "
+    "Stimmt etwas nicht, rufen Sie bitte die Verbundkoordination an."
+)
 
 
 def may_move(pool: Pool, move: str, standing: Standing) -> Verdict:
@@ -64,8 +77,39 @@ def may_answer(enquiry: Enquiry, standing: Standing, today: date) -> Verdict:
     return yes_if(in_time, _("Die Antwortfrist ist abgelaufen. Bitte rufen Sie die Verbundkoordination an."))
 
 
+def may_correct(bid: Bid, standing: Standing, today: date) -> Verdict:
+    """As long as it lies there unread by others: until the last day for answers. What the office writes down by
+    telephone it may put right until it chooses."""
+    verdict = _is_own(bid, standing) & _is_open(bid, "correct")
+    if not verdict or standing.coordinates:
+        return verdict
+    return yes_if(today <= bid.enquiry.answer_until, COMPARED)
+
+
+def may_withdraw_bid(bid: Bid, standing: Standing) -> Verdict:
+    """Until one is chosen, also after the last day for answers: a price nobody stands for helps nobody."""
+    return _is_own(bid, standing) & _is_open(bid, "withdraw")
+
+
+def _is_own(bid: Bid, standing: Standing) -> Verdict:
+    own = bid.enquiry.provider_id in standing.organisations(*PROVIDER_ROLES)
+    return yes_if(own or standing.coordinates, _("Das entscheidet der Anbieter, der das Angebot abgegeben hat."))
+
+
+def _is_open(bid: Bid, move: str) -> Verdict:
+    if bid.state != BidState.ACCEPTED:
+        return BID.may(bid.state, move)
+    return no(RELIED_ON if bid.enquiry.pool.state in ANSWERING else CHOSEN)
+
+
+def is_as_seen(bid: Bid, seen: int | None) -> Verdict:
+    """Whoever changes or chooses a bid means the one that stood on the page."""
+    same = seen is None or seen == bid.version
+    return yes_if(same, _("Das Angebot wurde inzwischen geändert. Bitte sehen Sie es noch einmal an."))
+
+
 def may_choose(bid: Bid, standing: Standing, today: date) -> Verdict:
-    verdict = may_move(bid.enquiry.pool, "choose_bid", standing)
+    verdict = may_move(bid.enquiry.pool, "choose_bid", standing) & BID.may(bid.state, "accept")
     if not verdict:
         return verdict
     return yes_if(bid.valid_until >= today, _("Dieses Angebot gilt nicht mehr. Bitte fragen Sie den Anbieter erneut."))

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,12 +17,14 @@ from verbundwerk.base.days import day_text
 from verbundwerk.base.figures import euro_text
 from verbundwerk.base.holidays import date_warnings
 from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
+from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Organisation
 from verbundwerk.network.queries import standing
 
 from .. import flow, papers, planner, queries, rules
-from ..forms import BidForm, CommitForm
-from ..models import Enquiry, Pool
+from ..forms import BidForm, CommitForm, CorrectForm
+from ..models import Bid, Enquiry, Pool
+from ..states import BidState
 from .pools import show_pool
 from .tools import crumbs
 
@@ -82,19 +86,36 @@ def enquiry(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
         messages.success(request, _("Das Angebot ist eingetragen. Danke."))
         _warn_of_dates(request, form.cleaned_data["dates"])
         return redirect("pooling:enquiry", enquiry.pk)
-    bid = getattr(enquiry, "bid", None)
     context = {
         "enquiry": enquiry,
         "pool": enquiry.pool,
         "disclosed": queries.disclosed(enquiry.pool),
-        "bid": bid,
-        "follows": papers.what_follows(bid, enquiry.pool) if bid else "",
         "outcome": queries.outcome_of(request.user, enquiry.pool),
         "verdict": rules.may_answer(enquiry, standing(request.user), clock.today()),
         "form": form,
         "crumbs": crumbs((_("Anfrage %(label)s") % {"label": enquiry.pool.label}, "")),
+        **_bid_context(request, enquiry),
     }
     return render_form(request, "pooling/enquiry.html", context)
+
+
+def _bid_context(request: HttpRequest, enquiry: Enquiry) -> dict[str, Any]:
+    bid, who = getattr(enquiry, "bid", None), standing(request.user)
+    if bid is None:
+        return {"bid": None}
+    correct, withdraw = rules.may_correct(bid, who, clock.today()), rules.may_withdraw_bid(bid, who)
+    return {
+        "bid": bid,
+        "earlier": list(bid.earlier.all()),
+        "follows": papers.what_follows(bid, enquiry.pool),
+        "may_correct": correct,
+        "may_withdraw": withdraw,
+        "contact": _whom_to_call() if bid.state in {BidState.SUBMITTED, BidState.ACCEPTED} and not correct else None,
+    }
+
+
+def _whom_to_call() -> dict[str, Any]:
+    return {"offices": queries.offices(clock.today()), "operator": settings.OPERATOR}
 
 
 def _warn_of_dates(request: HttpRequest, days: list[date]) -> None:
@@ -113,6 +134,46 @@ def _guessed(enquiry: Enquiry) -> dict[str, Any]:
 
 def _bid(request: HttpRequest, enquiry: Enquiry, form: BidForm) -> None:
     flow.enter_bid(enquiry, form.data_for_bid(), by=request.user, at=clock.now())
+
+
+@signed_in
+@get_or_post
+def correct(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """The same form, filled with what the bid says now."""
+    enquiry = queries.enquiry_for(request.user, enquiry_id)
+    bid = _bid_of(enquiry)
+    require(rules.may_correct(bid, standing(request.user), clock.today()))
+    form = CorrectForm(sent(request), initial=CorrectForm.said_in(bid))
+    if accepted(form, lambda: _correct(request, bid, form)):
+        messages.success(request, _("Das Angebot ist geändert. Die Verbundkoordination weiß Bescheid."))
+        _warn_of_dates(request, form.cleaned_data["dates"])
+        return redirect("pooling:enquiry", enquiry.pk)
+    back = reverse("pooling:enquiry", args=[enquiry.pk])
+    here = crumbs((_("Anfrage %(label)s") % {"label": enquiry.pool.label}, back), (_("Angebot ändern"), ""))
+    return render_form(
+        request, "pooling/correct.html", {"enquiry": enquiry, "pool": enquiry.pool, "form": form, "crumbs": here}
+    )
+
+
+def _correct(request: HttpRequest, bid: Bid, form: CorrectForm) -> None:
+    seen = form.cleaned_data["seen"]
+    flow.correct_bid(bid, form.data_for_bid(), by=request.user, at=clock.now(), seen=seen)
+
+
+def _bid_of(enquiry: Enquiry) -> Bid:
+    bid = getattr(enquiry, "bid", None)
+    if bid is None:
+        raise Http404
+    return bid
+
+
+@signed_in
+@require_POST
+def take_back(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    enquiry = queries.enquiry_for(request.user, enquiry_id)
+    flow.withdraw_bid(_bid_of(enquiry), by=request.user, at=clock.now())
+    messages.success(request, _("Das Angebot ist zurückgezogen. Die Verbundkoordination weiß Bescheid."))
+    return redirect("pooling:enquiry", enquiry.pk)
 
 
 @signed_in

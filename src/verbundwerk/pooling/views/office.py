@@ -119,7 +119,9 @@ def ask(request: HttpRequest, pool_id: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def choose(request: HttpRequest, bid_id: UUID) -> HttpResponse:
-    pool = flow.choose_bid(queries.bid_for(request.user, bid_id), by=request.user, at=clock.now())
+    bid = queries.bid_for(request.user, bid_id)
+    seen = request.POST.get("seen", "")
+    pool = flow.choose_bid(bid, by=request.user, at=clock.now(), seen=int(seen) if seen.isdecimal() else None)
     return _back(request, pool, _("Das Angebot ist gewählt."))
 
 
