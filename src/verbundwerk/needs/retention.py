@@ -37,7 +37,7 @@ keep(
     Kept(
         key="quick_unconfirmed",
         fields=QUICK_WORDS,
-        what=_("Ohne Konto gemeldeter Bedarf, dessen E-Mail-Adresse niemand bestätigt hat, mit den Briefen dazu"),
+        what=_("Ohne Konto gemeldeter Bedarf, dessen E-Mail-Adresse niemand bestätigt hat, mit den E-Mails dazu"),
         purpose=_("damit Sie die Meldung bestätigen können"),
         span=UNCONFIRMED_FOR,
         since=_("nach dem Absenden"),
@@ -47,7 +47,7 @@ keep(
     Kept(
         key="quick_decided",
         fields=(*QUICK_WORDS, "needs.QuickNeed.reason", "needs.QuickNeed.closed_by"),
-        what=_("Ohne Konto gemeldeter Bedarf: Name, E-Mail-Adresse und Worte, mit den Briefen dazu"),
+        what=_("Ohne Konto gemeldeter Bedarf: Name, E-Mail-Adresse und Worte, mit den E-Mails dazu"),
         purpose=_("damit der Betrieb entscheiden und Ihnen antworten kann; ein übernommener Bedarf bleibt ohne Sie"),
         span=KEPT_AFTER,
         since=_("nach der Entscheidung"),

@@ -115,7 +115,7 @@ def quick_decline(request: HttpRequest, quick_id: UUID) -> HttpResponse:
     form.fields["reason"].help_text = _("Wer den Bedarf gemeldet hat, liest diesen Satz.")
     if form.is_valid():
         flow.decline_quick(quick, reason=form.cleaned_data["reason"], by=person, at=clock.now())
-        messages.success(request, _("Die Kurzmeldung ist abgelehnt. Wer sie geschrieben hat, bekommt einen Brief."))
+        messages.success(request, _("Die Kurzmeldung ist abgelehnt. Wer sie geschrieben hat, bekommt eine E-Mail."))
         return redirect("needs:quick_list")
     return _form_page(request, "needs/quick_decline.html", form, quick, _("Kurzmeldung ablehnen"))
 

@@ -21,7 +21,7 @@ SENTENCES = {
     "invitation.accepted": _("Einladung angenommen"),
     "invitation.withdrawn": _("Einladung zurückgezogen"),
     "invitation.expired": _("Einladung verfallen"),
-    "letter.tried_again": _("Brief noch einmal verschickt"),
+    "letter.tried_again": _("E-Mail noch einmal verschickt"),
 }
 
 

@@ -78,7 +78,7 @@ def letters_table(person: Any, params: Mapping[str, str]) -> Table:
         filters=[Filter("state", _("Stand"), LetterState.choices, "state")],
         search=("to",),
         order="-created",
-        empty=_("Hier liegt kein Brief."),
+        empty=_("Hier liegt keine E-Mail."),
     )
 
 

@@ -135,7 +135,7 @@ class ProfileForm(Form):
     name = NameText(label=_("Vor- und Nachname"))
     phone = PlainText(label=_("Telefon"), max_length=40, required=False)
     language = forms.ChoiceField(
-        label=_("Sprache der Seiten und Briefe"),
+        label=_("Sprache der Seiten und E-Mails"),
         choices=[("de", "Deutsch"), ("en", "English")],
         widget=forms.RadioSelect,
     )

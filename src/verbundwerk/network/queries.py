@@ -300,5 +300,5 @@ def waiting_for(person: Person, at: datetime) -> list[Line]:
     stuck = letters_for(person).filter(state="given_up").count()
     if not stuck:
         return []
-    text = ngettext("Ein Brief ist nicht zustellbar.", "%(n)s Briefe sind nicht zustellbar.", stuck) % {"n": stuck}
+    text = ngettext("Eine E-Mail ist nicht zustellbar.", "%(n)s E-Mails sind nicht zustellbar.", stuck) % {"n": stuck}
     return [Line(text, reverse("network:letters") + "?state=given_up", kind="late", weight=6)]

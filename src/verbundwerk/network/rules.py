@@ -152,5 +152,5 @@ def may_see_outbox(who: Standing) -> Verdict:
 
 def may_read_letters(who: Standing, *, secret: bool) -> Verdict:
     if secret:
-        return no(_("Dieser Brief enthält einen Code oder einen persönlichen Link. Den Inhalt zeigen wir niemandem."))
-    return yes_if(who.coordinates, _("Den Inhalt von Briefen sieht nur die Verbundkoordination."))
+        return no(_("Diese E-Mail enthält einen Code oder einen persönlichen Link. Den Inhalt zeigen wir niemandem."))
+    return yes_if(who.coordinates, _("Den Inhalt von E-Mails sieht nur die Verbundkoordination."))

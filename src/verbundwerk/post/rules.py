@@ -33,7 +33,7 @@ WORDS_KEPT = Span(days=30)
 
 _AWAY = _("Der Mailserver antwortet nicht.")
 _SAID = {
-    "SMTPRecipientsRefused": _("Diese Adresse nimmt keine Briefe an."),
+    "SMTPRecipientsRefused": _("Diese Adresse nimmt keine E-Mails an."),
     "SMTPAuthenticationError": _("Der Mailserver lässt uns nicht herein."),
     **dict.fromkeys(
         ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPServerDisconnected", "SMTPConnectError"), _AWAY
@@ -77,5 +77,5 @@ def in_words(trouble: str) -> str:
 
 def has_words(letter: Letter) -> Verdict:
     return yes_if(
-        bool(letter.text), _("Der Inhalt dieses Briefs ist gelöscht. Er kann nicht noch einmal verschickt werden.")
+        bool(letter.text), _("Der Inhalt dieser E-Mail ist gelöscht. Sie kann nicht noch einmal verschickt werden.")
     )

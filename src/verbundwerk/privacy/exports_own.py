@@ -25,7 +25,7 @@ KINDS: dict[str, str | Promise] = {
     "wishes": _("Meine Wünsche"),
     "talks": _("Gespräche, die ich festgehalten habe"),
     "needs": _("Bedarfe, die ich gemeldet habe"),
-    "letters": _("Briefe an mich"),
+    "letters": _("E-Mails an mich"),
     "looks": _("Wer auf meine Daten geschaut hat"),
 }
 

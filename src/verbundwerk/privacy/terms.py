@@ -15,7 +15,7 @@ ROOMS: dict[str, str | Promise] = {
 }
 PAGES: dict[str, str | Promise] = {
     "network:letters": _("Postausgang"),
-    "network:letter": _("Brief im Postausgang"),
+    "network:letter": _("E-Mail im Postausgang"),
     "network:organisation": _("Seite der Organisation"),
     "needs:list": _("Liste der Bedarfe"),
     "needs:csv": _("Liste der Bedarfe als Datei"),

@@ -231,7 +231,7 @@ def decline(request: HttpRequest, wish_id: UUID) -> HttpResponse:
     require(rules.may_decline(found, person) if request.method == "GET" else _may_answer(found, person))
     form = DeclineForm(sent(request))
     if accepted(form, lambda: _declined(found, form, person)):
-        messages.success(request, _("Ihre Antwort ist eingetragen und als Brief unterwegs."))
+        messages.success(request, _("Ihre Antwort ist eingetragen und als E-Mail unterwegs."))
         return redirect("wishes:released")
     back = reverse("wishes:wish", args=[found.pk])
     context = {"form": form, "wish": found, "back": back, "crumbs": _below(found, _("Nicht übernehmen"))}

@@ -63,7 +63,7 @@ def _letters(key: str, to: Iterable[Addressee], words: Words, days: Days | None 
 def _letter(key: str, to: Addressee, words: Words, days: Days | None) -> Draft:
     with override(to.language):
         subject, paragraphs = words(to)
-        text = "\n\n".join([_("Guten Tag %(name)s,") % {"name": to.name}, *paragraphs])
+        text = "\n\n".join([_("Guten Tag %(name)s!") % {"name": to.name}, *paragraphs])
         files = (days.file_for(to),) if days and days.sessions else ()
     return Draft(key, to, subject, text, files)
 

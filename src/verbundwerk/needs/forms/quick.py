@@ -70,7 +70,7 @@ class QuickForm(Form):
     )  # fmt: skip
     email = forms.EmailField(
         label=_("Ihre E-Mail-Adresse"), max_length=254,
-        help_text=_("Dorthin kommt gleich ein Brief mit einem Link. Erst wenn Sie dort bestätigen, sieht jemand "
+        help_text=_("Dorthin kommt gleich eine E-Mail mit einem Link. Erst wenn Sie dort bestätigen, sieht jemand "
                     "Ihre Meldung."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Bitte geben Sie Ihre E-Mail-Adresse an, damit Sie bestätigen können.")},

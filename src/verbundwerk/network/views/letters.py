@@ -37,7 +37,7 @@ def letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
         "coordinates": who.coordinates,
         "may_read": rules.may_read_letters(who, secret=one.secret),
         "may_retry": one.state == "given_up",
-        "crumbs": [(_("Postausgang"), reverse("network:letters")), (_("Brief"), "")],
+        "crumbs": [(_("Postausgang"), reverse("network:letters")), (_("E-Mail"), "")],
     }
     return render(request, "network/letter.html", context)
 
@@ -47,5 +47,5 @@ def letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
 def retry_letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
     one = queries.letter_for(request.user, letter_id)
     flow.retry_letter(one, by=request.user, at=clock.now())
-    messages.success(request, _("Der Brief wird noch einmal verschickt."))
+    messages.success(request, _("Die E-Mail wird noch einmal verschickt."))
     return redirect("network:letter", one.pk)

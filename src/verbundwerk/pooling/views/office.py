@@ -51,7 +51,7 @@ def merge(request: HttpRequest) -> HttpResponse:
     form = MergeForm(sent(request), venues=venues(), initial=_guessed(chosen))
     made: list[Pool] = []
     if accepted(form, lambda: made.append(_merged(request, form, chosen))):
-        return _back(request, made[0], _("Das Bündel ist eröffnet. Die Betriebe haben einen Brief bekommen."))
+        return _back(request, made[0], _("Das Bündel ist eröffnet. Die Betriebe haben eine E-Mail bekommen."))
     context = {
         "form": form,
         "needs": needs,
@@ -131,7 +131,7 @@ def choose(request: HttpRequest, bid_id: UUID) -> HttpResponse:
 def open_commitments(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     words = {
         "title": _("Zusagen eröffnen"),
-        "lead": _("Jeder Betrieb bekommt einen Brief und nennt den Betrag, bis zu dem er dabei ist."),
+        "lead": _("Jeder Betrieb bekommt eine E-Mail und nennt den Betrag, bis zu dem er dabei ist."),
         "label": _("Zusagen eröffnen"),
         "done": _("Die Betriebe können jetzt zusagen."),
     }
@@ -143,7 +143,7 @@ def open_commitments(request: HttpRequest, pool_id: UUID) -> HttpResponse:
 def extend_commitments(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     words = {
         "title": _("Mehr Zeit geben"),
-        "lead": _("Die Betriebe erfahren die neue Frist in einem Brief."),
+        "lead": _("Die Betriebe erfahren die neue Frist in einer E-Mail."),
         "label": _("Frist verlängern"),
         "done": _("Die Frist ist verlängert."),
     }

@@ -140,7 +140,7 @@ def attended() -> list[Part]:
 def _admin(person: Any, who: Standing) -> Iterator[Figure]:
     letters = letters_for(person)
     waiting = letters.filter(state=LetterState.WAITING).count()
-    yield Figure(_("Briefe im Ausgang"), waiting, url=_list("network:letters", state=LetterState.WAITING))
+    yield Figure(_("E-Mails im Ausgang"), waiting, url=_list("network:letters", state=LetterState.WAITING))
     given_up = letters.filter(state=LetterState.GIVEN_UP).count()
     yield Figure(_("Nicht zustellbar"), given_up, url=_list("network:letters", state=LetterState.GIVEN_UP))
     jobs = backlog(clock.now())

@@ -53,7 +53,7 @@ _DOORS: list[tuple[tuple[str, ...], str | Promise, str]] = [
     ((Role.MENTOR,), gettext_lazy("Gespräch festhalten"), "wishes:new_talk"),
     ((Role.EMPLOYEE,), gettext_lazy("Meine Bescheinigungen"), "courses:own_certificates"),
     ((Role.PROVIDER, Role.LECTURER, Role.EMPLOYEE, Role.HR), gettext_lazy("Mein Kalender"), "courses:own_calendar"),
-    ((Role.ADMIN,), gettext_lazy("Briefe im Ausgang"), "network:letters"),
+    ((Role.ADMIN,), gettext_lazy("E-Mails im Ausgang"), "network:letters"),
     ((Role.DATA_PROTECTION,), gettext_lazy("Wer hat wo hingeschaut?"), "privacy:all_looks"),
     ((Role.DATA_PROTECTION,), gettext_lazy("Löschprotokoll"), "privacy:forgotten"),
     ((Role.DATA_PROTECTION,), gettext_lazy("Aufbewahrungszeiten"), "privacy:kept"),

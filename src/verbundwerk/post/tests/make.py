@@ -12,7 +12,7 @@ _number = count(1)
 def letter(state: str = LETTER.start, **fields: Any) -> Letter:
     n = next(_number)
     plausible = {
-        "key": f"test/{n}", "to": f"person{n}@firma.example", "subject": "Ein Brief", "text": "Guten Tag",
+        "key": f"test/{n}", "to": f"person{n}@firma.example", "subject": "Eine E-Mail", "text": "Guten Tag",
         "created_at": AT, "next_try_at": AT, "sent_at": AT if state == "sent" else None,
     }  # fmt: skip
     return Letter.objects.create(state=state, **{**plausible, **fields})

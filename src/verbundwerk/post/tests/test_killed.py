@@ -87,7 +87,7 @@ def test_a_letter_whose_worker_was_killed_is_sent_again_under_the_same_name(work
 
 
 def test_whoever_does_the_cause_again_after_the_death_writes_no_second_letter(worker):
-    said = {"key": "test/once", "to": "neu@firma.example", "subject": "Ein Brief", "text": "Guten Tag", "at": AT}
+    said = {"key": "test/once", "to": "neu@firma.example", "subject": "Eine E-Mail", "text": "Guten Tag", "at": AT}
     flow.send_letter(**said)
     killed(worker(AT, dies=True))
     flow.send_letter(**said)
