@@ -185,7 +185,9 @@ def _manage(command: list[str], env: dict[str, str], **options: int) -> subproce
 def _children(listener: socket.socket, logs: Path, env: dict[str, str]) -> list[Child]:
     manage = [sys.executable, str(ROOT / "manage.py")]
     gunicorn = [sys.executable, "-m", "gunicorn", f"--bind=fd://{listener.fileno()}", f"--workers={WORKERS}"]
-    gunicorn += [f"--threads={THREADS}", "--preload", "--no-control-socket", "--log-level=warning"]
+    # Filters and searches travel in the address; the longest that is allowed, so that our own page can answer it.
+    gunicorn += [f"--threads={THREADS}", "--limit-request-line=8190", "--preload"]
+    gunicorn += ["--no-control-socket", "--log-level=warning"]
     return [
         Child("web", [*gunicorn, "verbundwerk.wsgi"], logs / "web.log", env, (listener.fileno(),)),
         Child("worker", [*manage, "db_worker", "--no-startup-delay"], logs / "worker.log", env),

@@ -178,6 +178,15 @@ def columns_of(header: Iterable[str]) -> Columns:
     return Columns(found, tuple(unknown))
 
 
+def columns_as_said(header: Iterable[str], meant: Mapping[str, str]) -> Columns:
+    """As a person says: heading -> field, "" for a column that is not taken over."""
+    found: dict[str, tuple[str, ...]] = {}
+    for head in header:
+        if name := meant.get(head, ""):
+            found[name] = (*found.get(name, ()), head)
+    return Columns(found, ())
+
+
 def field_of(head: str) -> str | None:
     """Exactly, without the small words, or with one slip of the finger."""
     key = search_key(head)

@@ -197,9 +197,7 @@ def _reasons(row: Any) -> str:
 def understood_table(batch: ImportBatch, params: Mapping[str, str], person: Person) -> Table:
     """The correct rows of an uploaded list in words."""
     good = _with_twins(batch, [row for row in batch.content["rows"] if not row["errors"]], person)
-    twins = (
-        [Column("alike", _("Schon offen"), value=_twin, href=_twin_link)] if any(row["alike"] for row in good) else []
-    )
+    twins = [Column("alike", _("Schon offen"), value=_twin, href=_twin_link)] if any(map(_twin, good)) else []
     firm = [] if batch.organisation_id else [Column("firm", _("Betrieb"))]
     return Table(
         caption=_("So haben wir die Zeilen verstanden"),
@@ -230,7 +228,10 @@ def _with_twins(batch: ImportBatch, rows: list[Any], person: Person) -> list[Any
 
 
 def _twin(row: Any) -> str:
-    return " ".join(f"{one.label} ({one.get_state_display()})" for one in row["alike"][:1])
+    """What is open already, else the row of the same list that asks for the same."""
+    if row["alike"]:
+        return " ".join(f"{one.label} ({one.get_state_display()})" for one in row["alike"][:1])
+    return _("wie Zeile %(line)s") % {"line": row["repeats"]} if row.get("repeats") else ""
 
 
 def _twin_link(row: Any) -> str | None:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from verbundwerk.base.fields import PlainText
 from verbundwerk.base.figures import date_text
 from verbundwerk.base.plain import shown
-from verbundwerk.base.sheets import Sheet, SheetError, read_sheet
+from verbundwerk.base.sheets import SheetError, read_sheet
 from verbundwerk.base.words import search_key
 from verbundwerk.network.models import Organisation
 from verbundwerk.topics.queries import recognised
 
 from . import wordings
-from .columns import FIELDS, HEADS, Columns, columns_of
+from .columns import FIELDS, HEADS, Columns, columns_as_said, columns_of
 from .draft import NeedDraft
 from .moments import Span, Unclear, span_in
 from .places import postal_code_in
@@ -31,44 +31,94 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OPEN_END = timedelta(days=180)
 LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "co", "ohg", "se", "mbh", "ug", "ek", "e", "k", "und", "inc", "ltd"})
 Row = dict[str, Any]
+Content = dict[str, Any]
 
 
 def read_needs(
     file: IO[bytes], name: str, *, firm: Organisation | None, firms: Iterable[Organisation], today: date
-) -> dict[str, Any]:
+) -> Content:
     """The list as an import batch keeps it. Raises SheetError when it is no list of needs at all."""
     sheet = read_sheet(file, name, max_rows=MAX_ROWS, known=HEADS)
     columns = columns_of(sheet.header)
-    _demand(columns, sheet, with_firm=firm is None)
+    if not columns.of:
+        raise SheetError(_nothing_known(sheet.header))
+    raw = [[number, {head: _stored(value) for head, value in cells.items()}] for number, cells in sheet.numbered()]
+    return _understood(
+        {"header": sheet.header, "raw": raw, "warnings": sheet.warnings}, columns, firm=firm, firms=firms, today=today
+    )
+
+
+def read_again(
+    content: Content, meant: Mapping[str, str], *, firm: Organisation | None, firms: Iterable[Organisation], today: date
+) -> Content:
+    """The same list with columns as a person says they are meant: heading -> field, or "" for none of ours."""
+    columns = columns_as_said(content["header"], meant)
+    return _understood(content, columns, firm=firm, firms=firms, today=today)
+
+
+def _understood(
+    kept: Content, columns: Columns, *, firm: Organisation | None, firms: Iterable[Organisation], today: date
+) -> Content:
+    header = kept["header"]
     reader = RowReader(columns, firm, _by_name(firms), today)
-    rows = [reader.row(number, cells, sheet.header) for number, cells in sheet.numbered() if _tells(cells, columns)]
+    lines = [(number, {head: _typed(value) for head, value in cells.items()}) for number, cells in kept["raw"]]
+    rows = [reader.row(number, cells, header) for number, cells in lines if _tells(cells, columns)]
     if not rows:
         raise SheetError(_("Unter den Überschriften steht kein Bedarf. Bitte ergänzen Sie mindestens eine Zeile."))
     _recognise_topics(rows)
+    _note_repeats(rows)
     return {
-        "header": sheet.header,
-        "columns": [[str(FIELDS[name].label), " + ".join(heads)] for name, heads in columns.of.items()],
+        "header": header,
+        "raw": kept["raw"],
+        "warnings": kept["warnings"],
+        "fields": {head: name for name, heads in columns.of.items() for head in heads},
         "unknown": list(columns.unknown),
-        "warnings": sheet.warnings,
+        "missing": _missing(columns, with_firm=firm is None),
         "rows": rows,
     }
 
 
-def _demand(columns: Columns, sheet: Sheet, with_firm: bool) -> None:
+def _stored(value: Any) -> Any:
+    """A cell as JSON can keep it; a day comes back as a day."""
+    return value.strftime("%Y-%m-%d") if isinstance(value, date) else value
+
+
+def _typed(value: Any) -> Any:
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+def _missing(columns: Columns, *, with_firm: bool) -> list[str]:
+    """What a need cannot do without and no column of the list says."""
     wanted = {
         _("das Thema (zum Beispiel „Thema“)"): columns.has("topic_text"),
         _("die Anzahl (zum Beispiel „Anzahl TN“)"): columns.has("seats"),
         _("den Zeitraum (zum Beispiel „bis wann“)"): columns.has("window", "window_from", "window_until"),
         _("den Betrieb (zum Beispiel „Firma“)"): columns.has("firm") or not with_firm,
     }
-    if missing := [what for what, there in wanted.items() if not there]:
-        raise SheetError(
-            _(
-                "Uns fehlt eine Spalte für %(missing)s. Gefunden haben wir: %(found)s. "
-                "Bitte benennen Sie die Überschrift um."
-            )
-            % {"missing": ", ".join(missing), "found": ", ".join(f"„{shown(head)}“" for head in sheet.header[:12])}
-        )
+    return [what for what, there in wanted.items() if not there]
+
+
+def _nothing_known(header: list[str]) -> str:
+    return _(
+        "Wir haben keine Überschrift erkannt, zum Beispiel „Thema“, „Anzahl“ oder „bis wann“. Gefunden haben wir: "
+        "%(found)s. Bitte schreiben Sie Überschriften in die erste Zeile der Liste."
+    ) % {"found": ", ".join(f"„{shown(head)}“" for head in header[:12])}
+
+
+def _note_repeats(rows: list[Row]) -> None:
+    """Two rows of one firm that ask for the same thing at the same level are perhaps one need, written twice."""
+    first: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        if draft := row["draft"]:
+            asked = draft.get("topic") or search_key(draft["topic_text"])
+            same = (row["organisation"], asked, draft.get("level"), draft.get("shift"), draft.get("postal_code"))
+            if first.setdefault(same, row["line"]) != row["line"]:
+                row["repeats"] = first[same]
 
 
 def _tells(cells: Mapping[str, Any], columns: Columns) -> bool:
@@ -198,13 +248,15 @@ class RowReader:
         end = last.last or whole.last or (first.last if self._says_both("window_from", first.first) else None)
         if begin is None and end is None:
             if not self._has_error("window", "window_from", "window_until"):
-                self._wrong(self._window_field(), "", _("Bitte geben Sie an, bis wann."))
+                ends = self._window_field() != "window_from"
+                text = _("Bitte geben Sie an, bis wann.") if ends else _("Bitte geben Sie an, ab wann.")
+                self._wrong(self._window_field(), "", text)
             return None, None
         return self._closed(begin or self.today, end)
 
     def _closed(self, begin: date, end: date | None) -> tuple[date | None, date | None]:
         if end is None:
-            end = begin + OPEN_END
+            end = max(begin, self.today) + OPEN_END
             self.notes.append(_("Ohne Ende angegeben, wir nehmen an: bis %(day)s.") % {"day": date_text(end)})
         if end < self.today:
             self._wrong(
@@ -225,7 +277,8 @@ class RowReader:
         return own_end is None or " bis " in text or "-" in text or "–" in text
 
     def _window_field(self) -> str:
-        return next(name for name in ("window_until", "window", "window_from") if self.columns.has(name))
+        names = ("window_until", "window", "window_from")
+        return next((name for name in names if self.columns.has(name)), "window")
 
     # -- who -------------------------------------------------------------------------
     def _firm(self) -> Organisation | None:

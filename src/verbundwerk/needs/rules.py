@@ -244,6 +244,12 @@ def may_take(batch: ImportBatch, by: Person) -> Verdict:
     )  # fmt: skip
 
 
+def may_read_again(batch: ImportBatch, by: Person) -> Verdict:
+    """Lists from the time before columns could be assigned by hand do not hold their cells any more."""
+    kept = yes_if("raw" in batch.content, _("Diese Liste ist zu alt. Bitte laden Sie die Datei noch einmal hoch."))
+    return yes_if(may_know_of_import(batch, by), _NOT_YOURS) & IMPORT.may(batch.state, "read_again") & kept
+
+
 def may_discard(batch: ImportBatch, by: Person) -> Verdict:
     return yes_if(may_know_of_import(batch, by), _NOT_YOURS) & IMPORT.may(batch.state, "discard")
 

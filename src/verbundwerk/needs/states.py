@@ -51,6 +51,7 @@ IMPORT = Table(
     ImportState,
     ImportState.UPLOADED,
     [
+        move("read_again", [ImportState.UPLOADED], ImportState.UPLOADED, _("Spalten anders zuordnen")),
         move("take", [ImportState.UPLOADED], ImportState.TAKEN, _("Zeilen übernehmen")),
         move("discard", [ImportState.UPLOADED], ImportState.DISCARDED, _("Liste verwerfen")),
     ],

@@ -16,6 +16,7 @@ urlpatterns = [
     path("listen/", views_import.upload, name="upload"),
     path("listen/muster.xlsx", views_import.sample, name="sample"),
     path("listen/<uuid:batch_id>/", views_import.preview, name="import"),
+    path("listen/<uuid:batch_id>/spalten/", views_import.assign_columns, name="assign_columns"),
     path("listen/<uuid:batch_id>/uebernehmen/", views_import.take, name="take"),
     path("listen/<uuid:batch_id>/verwerfen/", views_import.discard, name="discard"),
     path("listen/<uuid:batch_id>/fehler.xlsx", views_import.wrong_rows, name="wrong_rows"),

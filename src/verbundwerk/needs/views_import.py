@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +19,8 @@ from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Person
 
 from . import exports, flow, queries, rules
-from .forms import UploadForm
-from .imports import read_needs
+from .forms import ColumnsForm, UploadForm
+from .imports import read_again, read_needs
 from .models import ImportBatch
 from .samples import sample_table
 from .views import here
@@ -58,7 +58,11 @@ def _read(form: UploadForm, person: Person) -> ImportBatch | None:
 @require_GET
 def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Every row with what we understood, and every reason for what we did not."""
-    person, batch = here(request), queries.import_for(here(request), batch_id)
+    return _page(request, queries.import_for(here(request), batch_id))
+
+
+def _page(request: HttpRequest, batch: ImportBatch, columns: ColumnsForm | None = None) -> HttpResponse:
+    person = here(request)
     crumbs = [
         (_("Bedarfe"), reverse("needs:list")),
         (_("Liste hochladen"), reverse("needs:upload")),
@@ -72,9 +76,33 @@ def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "wrong": exports.wrong_rows(batch),
         "good": batch.row_count - batch.wrong_count,
         "may_take": rules.may_take(batch, person),
+        "columns": columns or (ColumnsForm(content=batch.content) if rules.may_read_again(batch, person) else None),
         "crumbs": crumbs,
     }
-    return render(request, "needs/import.html", context)
+    return render_form(request, "needs/import.html", context)
+
+
+@signed_in
+@require_POST
+def assign_columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Which column is what, said by hand; then the same list is read once more."""
+    person, batch = here(request), queries.import_for(here(request), batch_id)
+    require(rules.may_read_again(batch, person))
+    form = ColumnsForm(request.POST, content=batch.content)
+    if not form.is_valid() or not _read_again(form, batch, person):
+        return _page(request, batch, form)
+    messages.success(request, _("Die Liste ist neu gelesen."))
+    return redirect("needs:import", batch.pk)
+
+
+def _read_again(form: ColumnsForm, batch: ImportBatch, person: Person) -> ImportBatch | None:
+    firms = queries.firms_to_import_for(person)
+    try:
+        content = read_again(batch.content, form.meant, firm=batch.organisation, firms=firms, today=clock.today())
+    except SheetError as problem:
+        form.add_error(None, str(problem))
+        return None
+    return flow.read_import_again(batch, content, by=person, at=clock.now())
 
 
 @signed_in

@@ -14,7 +14,7 @@ from .forgetting import (
     forget_unconfirmed,
 )
 from .links import LinkData, close_door, make_link, open_door, revoke_link
-from .lists import discard_import, take_over_import, upload_import
+from .lists import discard_import, read_import_again, take_over_import, upload_import
 from .pooling import Lost, agree_to_change, bundle_need, cover_need, give_back_needs, note_coverage, unbundle_need
 from .quick import (
     NewFirm,
@@ -68,6 +68,7 @@ __all__ = [
     "raise_and_submit",
     "raise_from_staff",
     "raise_need",
+    "read_import_again",
     "release_need",
     "remind_of_evaluations",
     "revoke_link",

@@ -24,18 +24,30 @@ def upload_import(
 ) -> ImportBatch:
     """Keep a list as it was understood; no need exists before it is taken over."""
     require(rules.may_import_for(organisation.pk if organisation else None, by))
-    rows = content["rows"]
     batch = ImportBatch.objects.create(
         organisation=organisation,
         uploaded_by=by,
         uploaded_at=at,
         file_name=file_name[-200:],
         content=content,
-        row_count=len(rows),
-        wrong_count=sum(bool(row["errors"]) for row in rows),
+        **_counted(content),
     )
     record(by, "import.uploaded", batch, at=at, rows=batch.row_count, wrong=batch.wrong_count)
     return batch
+
+
+@transaction.atomic
+def read_import_again(batch: ImportBatch, content: dict[str, Any], *, by: Person, at: datetime) -> ImportBatch:
+    """Somebody said which column is what; nothing of the list is a need yet."""
+    require(rules.may_read_again(batch, by))
+    IMPORT.advance(batch, "read_again", content=content, **_counted(content))
+    record(by, "import.read_again", batch, at=at, **_counted(content))
+    return batch
+
+
+def _counted(content: dict[str, Any]) -> dict[str, int]:
+    rows = content["rows"]
+    return {"row_count": len(rows), "wrong_count": sum(bool(row["errors"]) for row in rows)}
 
 
 @transaction.atomic

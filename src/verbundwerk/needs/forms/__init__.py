@@ -2,13 +2,14 @@
 
 from .need import NeedForm, PlaceField, SeatsField
 from .quick import AssignForm, LinkForm, NewFirmForm, QuickForm
-from .small import ELSEWHERE, WITHDRAW, EndForm, EvaluationForm, ReasonForm, TopicForm, UploadForm
+from .small import ELSEWHERE, WITHDRAW, ColumnsForm, EndForm, EvaluationForm, ReasonForm, TopicForm, UploadForm
 from .walls import Walls, walls_of
 
 __all__ = [
     "ELSEWHERE",
     "WITHDRAW",
     "AssignForm",
+    "ColumnsForm",
     "EndForm",
     "EvaluationForm",
     "LinkForm",

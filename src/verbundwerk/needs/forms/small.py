@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from verbundwerk.base.forms import Form, PlainText, UploadField
+from verbundwerk.base.forms import Form, PlainText, UploadField, prepare
 from verbundwerk.network.models import Organisation
 from verbundwerk.topics.models import Topic
 from verbundwerk.topics.queries import all_topics
 
+from ..columns import FIELDS, JOINED
 from ..terms import Fit
 
 
@@ -64,6 +65,37 @@ class EvaluationForm(Form):
         label=_("Was sollten wir beim nächsten Mal anders machen?"), required=False, lines=2, max_length=300,
         help_text=_("Ein Satz genügt. Ihre Antwort liest nur die Koordination."),
     )  # fmt: skip
+
+
+class ColumnsForm(Form):
+    """Which column of a list is what; a name may be given twice only where cells are put together."""
+
+    marks_optional = False
+
+    def __init__(self, data: Any = None, *, content: dict[str, Any]) -> None:
+        super().__init__(data)
+        self.heads = list(content["header"])
+        choices = [("", _("nicht übernehmen")), *((name, field.label) for name, field in FIELDS.items())]
+        for number, head in enumerate(self.heads):
+            field = forms.ChoiceField(
+                label=head, choices=choices, required=False, initial=content["fields"].get(head, "")
+            )
+            prepare(field)
+            self.fields[f"column_{number}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        first: dict[str, str] = {}
+        for key, name in list(values.items()):
+            if name and name not in JOINED and first.setdefault(name, key) != key:
+                text = _("„%(field)s“ steht schon bei der Spalte „%(head)s“. Bitte wählen Sie nur eine davon.")
+                labels = {"field": FIELDS[name].label, "head": self.fields[first[name]].label}
+                self.add_error(key, text % labels)
+        return values
+
+    @property
+    def meant(self) -> dict[str, str]:
+        return {head: self.cleaned_data[f"column_{number}"] for number, head in enumerate(self.heads)}
 
 
 class UploadForm(Form):

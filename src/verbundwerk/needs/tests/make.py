@@ -104,7 +104,15 @@ def batch(
         "uploaded_by": by,
         "uploaded_at": AT,
         "file_name": "Bedarfe.xlsx",
-        "content": {"header": ["Thema"], "columns": [], "unknown": [], "warnings": [], "rows": rows},
+        "content": {
+            "header": ["Thema"],
+            "raw": [[one["line"], {"Thema": "Hochvolt Stufe 2"}] for one in rows],
+            "fields": {"Thema": "topic_text"},
+            "missing": [],
+            "unknown": [],
+            "warnings": [],
+            "rows": rows,
+        },
         "row_count": len(rows),
         "wrong_count": sum(bool(one["errors"]) for one in rows),
     }

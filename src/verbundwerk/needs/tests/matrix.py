@@ -28,6 +28,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "POST needs:upload": {"anonymous": "302", STAFFING: "422", "*": "403"},
     "needs:sample": {"anonymous": "302", STAFFING: "200", "*": "403"},
     "needs:import": {"anonymous": "302", "*": "404"},
+    "needs:assign_columns": MOVING,
+    "POST needs:assign_columns": {"anonymous": "302", "*": "404"},
     "needs:take": MOVING,
     "POST needs:take": {"anonymous": "302", "*": "404"},
     "needs:discard": MOVING,
@@ -131,7 +133,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     **{f"needs:{name}": lambda: {"quick_id": make.quick().pk} for name in ("quick_assign", "quick_invite")},
     "needs:evaluation": _asked,
     "needs:evaluation_letter": _evaluation_letter,
-    **{f"needs:{name}": _uploaded for name in ("import", "take", "discard", "wrong_rows")},
+    **{f"needs:{name}": _uploaded for name in ("import", "assign_columns", "take", "discard", "wrong_rows")},
     **{
         f"needs:{name}": _submitted
         for name in ("detail", "edit", "choose_topic", "submit", "withdraw", "expiry", "release", "set_aside")

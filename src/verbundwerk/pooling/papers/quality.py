@@ -48,7 +48,7 @@ def against_by_hand(plan: Plan) -> Saving | None:
     """None for plans that were calculated before this was looked at."""
     if not plan.by_hand:
         return None
-    return _saving(plan, plan.by_hand["cost_cents"], _("%(together)s statt %(other)s für dieselben Menschen"))
+    return _saving(plan, plan.by_hand["cost_cents"], _("%(together)s statt %(other)s, wenn jemand von Hand plant"))
 
 
 def _saving(plan: Plan, other: int, hint: str) -> Saving:

@@ -72,8 +72,11 @@ def _too_dear(numbers: Numbers) -> str:
 
 
 def _parts(numbers: Numbers) -> str:
+    asked = int(numbers.get("asked", 1))
+    if asked == 1:
+        return _("In den passenden Kursen ist kein Platz mehr frei.")
     return _("Es sind nicht genug Plätze auf einmal frei: Der Betrieb braucht mindestens %(asked)d zusammen.") % {
-        "asked": int(numbers.get("asked", 1))
+        "asked": asked
     }
 
 

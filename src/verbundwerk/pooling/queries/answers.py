@@ -19,7 +19,7 @@ from verbundwerk.network.queries import in_force, standing
 from verbundwerk.network.terms import OrganisationKind, Role
 
 from .. import rules
-from ..models import Bid, Commitment, EarlierBid, Enquiry, Pool, PoolMember
+from ..models import Bid, Commitment, EarlierBid, Enquiry, Pool, PoolMember, Proposal
 from ..states import BidState, CommitmentState, EnquiryState
 from ..terms import Hold
 
@@ -86,6 +86,12 @@ def providers_to_ask(pool: Pool) -> QuerySet[Organisation]:
     fitting = Offer.objects.filter(provider=OuterRef("pk"), topic=pool.topic_id, published=True)
     rows = Organisation.objects.filter(Q(kind=OrganisationKind.PROVIDER) | Q(offers__isnull=False)).distinct()
     return rows.exclude(pk__in=asked).annotate(fits=Exists(fitting)).order_by("-fits", "sort_key", "pk")
+
+
+def proposal_of(pool: Pool) -> Proposal | None:
+    """What a plan proposed and became this pool; None when the pool was put together by hand."""
+    rows = Proposal.objects.filter(pool=pool).select_related("offer", "plan")
+    return rows.defer("plan__problem", "plan__result").first()
 
 
 def bid_for(person: Any, bid_id: UUID) -> Bid:

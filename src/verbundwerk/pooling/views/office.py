@@ -98,7 +98,9 @@ def drop(request: HttpRequest, pool_id: UUID, need_id: UUID) -> HttpResponse:
 @get_or_post
 def ask(request: HttpRequest, pool_id: UUID) -> HttpResponse:
     pool = _office_pool(request, pool_id)
-    form = AskForm(sent(request), providers=queries.providers_to_ask(pool))
+    proposal = queries.proposal_of(pool)
+    planned = [proposal.offer.provider_id] if proposal else []
+    form = AskForm(sent(request), providers=queries.providers_to_ask(pool), initial={"providers": planned})
 
     def act() -> None:
         typed = form.cleaned_data

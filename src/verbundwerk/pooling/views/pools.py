@@ -130,6 +130,7 @@ def _for_office(request: HttpRequest, pool: Pool) -> dict[str, Any]:
         "rows": rows,
         "seats_wanted": sum(row.seats for row in rows),
         "answers": _answers(request, pool),
+        "proposal": queries.proposal_of(pool),
         "bid": bid,
         "now": now,
         "gap": papers.gap_of(now) if now else [],

@@ -79,7 +79,13 @@ def show_plan(request: HttpRequest, plan: Plan, chosen: str, **forms: BaseForm) 
 
 
 def _tabs(plan: Plan, runs: int, chosen: str) -> list[Tab]:
-    names = {LIST: _("Liste"), MAP: _("Karte"), TIME: _("Zeitstrahl"), LEFT: _("Ohne Platz"), STEER: _("Vorgaben")}
+    names = {
+        LIST: _("Liste"),
+        MAP: _("Karte"),
+        TIME: _("Zeitstrahl"),
+        LEFT: _("Bedarfe ohne Platz"),
+        STEER: _("Vorgaben"),
+    }
     counts = {LIST: runs, LEFT: queries.left_over_of(plan).count(), STEER: len(queries.steering_of(plan))}
     return [Tab(name, f"?ansicht={key}", key == chosen, counts.get(key)) for key, name in names.items()]
 
