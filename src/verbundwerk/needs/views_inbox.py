@@ -25,28 +25,35 @@ from .forms import ReasonForm, TopicForm
 from .models import Need
 from .views import crumbs_below, detail_page, here
 
+UNTICKED = "inbox_unticked"  # in the session: ids of needs, of nobody
+
 
 @signed_in
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     require(rules.coordinates(here(request)))
     page = paginate(queries.inbox_of(here(request)), request)
+    rows = _rows(here(request), list(page), unticked=set(request.session.get(UNTICKED, [])))
     crumbs = [(_("Bedarfe"), reverse("needs:list")), (_("Zu prüfen"), "")]
-    return render(
-        request, "needs/inbox.html", {"page": page, "rows": _rows(here(request), list(page)), "crumbs": crumbs}
-    )
+    return render(request, "needs/inbox.html", {"page": page, "rows": rows, "crumbs": crumbs})
 
 
-def _rows(person: Person, needs: list[Need]) -> list[dict[str, Any]]:
+def _rows(person: Person, needs: list[Need], *, unticked: set[str]) -> list[dict[str, Any]]:
+    """Whoever left a row out last time finds it left out."""
     texts = [need.topic_text for need in needs]
     twins = queries.already_open(person, [queries.wanted_in(need) for need in needs])
     found = zip(needs, recognised(texts), suggest_many(texts), twins, strict=True)
-    return [{**_row(need, need.topic or exact, like), "alike": alike} for need, exact, like, alike in found]
+    rows = [{**_row(need, need.topic or exact, like), "alike": alike} for need, exact, like, alike in found]
+    return [{**row, "ticked": _speaks_for_itself(row) and str(row["need"].pk) not in unticked} for row in rows]
 
 
 def _row(need: Need, sure: Topic | None, like: list[Topic]) -> dict[str, Any]:
     others = [one for one in like if one != sure]
     return {"need": need, "sure": sure, "choices": [*([sure] if sure else []), *others]}
+
+
+def _speaks_for_itself(row: dict[str, Any]) -> bool:
+    return bool(row["sure"]) and not row["alike"]
 
 
 @signed_in
@@ -68,9 +75,14 @@ def release_many(request: HttpRequest) -> HttpResponse:
             left,
         )
         messages.warning(request, text % {"n": left})
+    request.session[UNTICKED] = sorted(_rows_shown(request.POST) - set(meant))
     if not meant:
         messages.info(request, _("Sie haben keinen Bedarf angekreuzt und in keiner Zeile ein Thema gewählt."))
     return redirect("needs:inbox")
+
+
+def _rows_shown(said: QueryDict) -> set[str]:
+    return {name.removeprefix("shown-") for name in said if name.startswith("shown-")}
 
 
 def _rows_meant(said: QueryDict) -> list[str]:

@@ -1,6 +1,7 @@
 """The firm and the office look through what was reported without an account."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,9 +56,18 @@ def quick_detail(request: HttpRequest, quick_id: UUID) -> HttpResponse:
         "may_take_over": rules_quick.may_take_over(quick, person),
         "may_decline": rules_quick.may_decline(quick, person),
         "may_assign": rules_quick.may_assign(quick, person),
+        "ask_url": _ask_address(quick),
         "coordinates": rules.coordinates(person),
     }
     return render(request, "needs/quick_detail.html", context)
+
+
+def _ask_address(quick: QuickNeed) -> str:
+    """Opens the reader's own mail program: whoever asks back speaks for the firm, not for us."""
+    if not quick.email:
+        return ""
+    subject = _("Ihre Meldung: %(topic)s") % {"topic": quick.topic_text}
+    return f"mailto:{quote(quick.email)}?{urlencode({'subject': subject}, quote_via=quote)}"
 
 
 def _form_page(request: HttpRequest, template: str, form: Form, quick: QuickNeed, title: str) -> HttpResponse:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -31,7 +33,15 @@ def kept_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def forgotten(request: SignedInRequest) -> HttpResponse:
     require(rules.may_see_all_looks(standing(request.user)))
-    return _page(request, exports.forgotten_table(request.GET), _("Was gelöscht wurde"), forgotten=True)
+    log = exports.deletions_table(request.GET)
+    return _page(request, exports.forgotten_table(request.GET), _("Was gelöscht wurde"), forgotten=True, log=log)
+
+
+@signed_in
+@require_safe
+def forgotten_csv(request: SignedInRequest) -> HttpResponseBase:
+    require(rules.may_see_all_looks(standing(request.user)))
+    return csv_response(exports.deletions_table(request.GET), _("Was gelöscht wurde"))
 
 
 # --- who looked --------------------------------------------------------------------------
@@ -70,7 +80,7 @@ def all_looks_csv(request: SignedInRequest) -> HttpResponseBase:
     return csv_response(exports.all_looks_table(request.user, request.GET), _("Einsichten"))
 
 
-def _page(request: SignedInRequest, table: Table, title: str, **more: bool) -> HttpResponse:
+def _page(request: SignedInRequest, table: Table, title: str, **more: Any) -> HttpResponse:
     context = {"table": table, "title": title, "tabs": _tabs(request), "crumbs": [(title, "")], **more}
     return render(request, "privacy/looks.html", context)
 

@@ -242,6 +242,18 @@ def test_the_coordination_releases_many_needs_at_once(coordinator):
     assert Need.objects.filter(state="in_pool", topic=topic).count() == 3
 
 
+def test_whoever_leaves_a_row_out_finds_it_left_out_afterwards(coordinator):
+    topic = topics.topic("Hochvolt", also=("HV",))
+    first, second = (make.need(state="submitted", topic_text="HV") for _ in range(2))
+    client = at_work(coordinator)
+    form = {"need": [str(first.pk)], **{f"topic-{one.pk}": str(topic.pk) for one in (first, second)}}
+    form |= {f"shown-{one.pk}": str(topic.pk) for one in (first, second)}
+    client.post("/bedarfe/pruefen/freigeben/", form)
+    page = client.get("/bedarfe/pruefen/").content.decode()
+    assert second.label in page
+    assert "checked" not in page
+
+
 def test_releasing_what_a_colleague_released_a_moment_ago_changes_nothing(coordinator):
     topic, other = topics.topic(), topics.topic()
     need = make.need(state="in_pool", topic=topic)
