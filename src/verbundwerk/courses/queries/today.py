@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from ..models import Booking, Course, Seat, Session
 from ..states import CourseState, SeatState, SessionState
 
 SHOWN = 5
+CHANGED = timedelta(days=7)
 
 
 # -- today ------------------------------------------------------------------------------------
@@ -31,7 +32,7 @@ def waiting_for(person: Any, at: datetime) -> list[Line]:
     if not isinstance(person, Person):
         return []
     who, day = standing(person), rules.day_of(at)
-    lines = [*_nameless(who, day), *_own_days(person, at)]
+    lines = [*_nameless(who, day), *_changed_days(person, at), *_own_days(person, at)]
     if who.is_a(Role.PROVIDER, Role.LECTURER):
         lines += [*_attendance_missing(person, who, at), *_to_complete(person, who, at), *_to_certify(person, who)]
     if who.coordinates:
@@ -103,13 +104,26 @@ def _pools_to_turn() -> Iterable[Line]:
         yield Line(text % {"count": count}, reverse("courses:from_pools"), weight=7)
 
 
+def _own_sessions(person: Person) -> QuerySet[Session]:
+    """The half days this person sits in or teaches."""
+    seated = Seat.objects.filter(booking__course=OuterRef("course"), person=person, state=SeatState.NAMED)
+    return Session.objects.filter(Exists(seated) | Q(course__lecturer=person)).select_related("course")
+
+
+def _changed_days(person: Person, at: datetime) -> Iterable[Line]:
+    """What was moved or called off these days and still lies ahead: whoever missed the letter finds it here."""
+    changed = _own_sessions(person).filter(sequence__gt=0, changed_at__gt=at - CHANGED, starts_at__gt=at)
+    for one in changed.filter(state__in=[SessionState.PLANNED, SessionState.CANCELLED]).order_by("starts_at")[:SHOWN]:
+        gone = one.state == SessionState.CANCELLED
+        text = _("Fällt aus: %(when)s, „%(title)s“") if gone else _("Verlegt auf %(when)s: „%(title)s“")
+        told = text % {"when": moment_text(one.starts_at), "title": one.course.title}
+        yield Line(told, reverse("courses:detail", args=[one.course_id]), rules.day_of(one.starts_at), "news", 7)
+
+
 def _own_days(person: Person, at: datetime) -> Iterable[Line]:
     """The next half day this person sits in or teaches, within a week."""
-    seated = Seat.objects.filter(booking__course=OuterRef("course"), person=person, state=SeatState.NAMED)
-    soon = Session.objects.filter(
-        Exists(seated) | Q(course__lecturer=person), state=SessionState.PLANNED,
-        starts_at__gt=at, starts_at__lte=at + timedelta(days=7),
-    )  # fmt: skip
-    for one in soon.select_related("course").order_by("starts_at")[:1]:
+    week = at + timedelta(days=7)
+    soon = _own_sessions(person).filter(state=SessionState.PLANNED, starts_at__gt=at, starts_at__lte=week)
+    for one in soon.order_by("starts_at")[:1]:
         text = _("%(when)s: „%(title)s“") % {"when": moment_text(one.starts_at), "title": one.course.title}
         yield Line(text, reverse("courses:detail", args=[one.course_id]), rules.day_of(one.starts_at), "soon", 6)

@@ -54,7 +54,7 @@ from .quick import (
     status_token,
 )
 from .today import waiting_for
-from .trail import NextStep, happened, history, is_asked, lost_text, next_step, trail
+from .trail import NextStep, happened, history, is_asked, lost_text, next_step, offer_step, trail
 
 __all__ = [
     "Act",
@@ -100,6 +100,7 @@ __all__ = [
     "next_act",
     "next_step",
     "offer_act",
+    "offer_step",
     "others_like",
     "own_link_for",
     "page_key",

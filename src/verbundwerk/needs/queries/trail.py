@@ -1,6 +1,6 @@
 """What became of a need, and what happens next, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -201,6 +201,16 @@ def is_asked(need: Need) -> bool:
     return need.expiry_asked_at is not None and need.state in rules.KEEPABLE
 
 
+MakesStep = Callable[[Need], NextStep | None]
+_further: list[MakesStep] = []
+
+
+def offer_step(makes: MakesStep) -> None:
+    """For the rooms above, which know how far the pool of a need is. None: what this room says is all there is."""
+    if makes not in _further:
+        _further.append(makes)
+
+
 def next_step(need: Need) -> NextStep:
     if is_asked(need):
         return NextStep(_ASKED, _YOU, need.expires_on)
@@ -208,8 +218,8 @@ def next_step(need: Need) -> NextStep:
         return NextStep(_PARTLY % {"n": need.seats_covered, "all": need.seats}, _YOU)
     if need.state == NeedState.COVERED and evaluation_of(need):
         return NextStep(_FITTED, _YOU)
-    what, who = _NEXT[need.state]
-    return NextStep(what, who, _until(need))
+    further = (makes(need) for makes in _further) if need.state == NeedState.BUNDLED else ()
+    return next((one for one in further if one), None) or NextStep(*_NEXT[need.state], _until(need))
 
 
 def _until(need: Need) -> date | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from verbundwerk.base import clock
 from verbundwerk.disclosure.tests.make import snapshot
+from verbundwerk.needs.queries import next_step
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.terms import Confidentiality
 from verbundwerk.network.terms import Role
@@ -105,3 +106,28 @@ def test_a_rival_provider_reads_no_bid_and_no_price_of_a_published_pool(client):
     text = client.get(reverse("pooling:pool", args=[pool.pk])).content.decode()
     assert queries.chosen_bid(pool).enquiry.provider.name not in text
     assert "€" not in text
+
+
+class TestHowANeedGoesOn:
+    @pytest.mark.parametrize(
+        ("state", "who"),
+        [
+            (PoolState.SOUNDING, "Die Koordination"),
+            (PoolState.ENQUIRY, "Die Anbieter"),
+            (PoolState.BID_CHOSEN, "Die Koordination"),
+            (PoolState.COMMITTING, "Der Betrieb"),
+            (PoolState.GAP, "Der Betrieb"),
+            (PoolState.CAME_ABOUT, "Die Koordination"),
+        ],
+    )
+    def test_the_page_of_a_need_says_whose_turn_it_is(self, state, who):
+        need = make.pool_with_firms(state).members.first().need
+        assert str(next_step(need).who) == who
+
+    def test_after_its_answer_the_firm_waits_for_the_others(self):
+        pool = make.committing()
+        firm = make.firms_of(pool)[0]
+        need = pool.members.get(need__organisation=firm).need
+        assert str(next_step(need).who) == "Der Betrieb"
+        make.commitment(pool_of=pool, organisation=firm)
+        assert str(next_step(need).who) == "Die anderen Betriebe"
