@@ -119,22 +119,6 @@ def forgotten_table(params: Mapping[str, str]) -> Table:
     )
 
 
-def deletions_table(params: Mapping[str, str]) -> Table:
-    return Table(
-        caption=_("Was an welchem Tag gelöscht wurde"),
-        columns=[
-            Column("day", _("Tag"), kind="date"),
-            Column("what", _("Was"), value="line.what"),
-            Column("rows", _("Einträge"), kind="number"),
-        ],
-        rows=queries.deletions(clock.now() - timedelta(days=366)),
-        params=params,
-        per_page=50,
-        empty=_("In den letzten zwölf Monaten war noch nichts zu löschen."),
-        downloads={"csv": reverse("privacy:forgotten_csv")},
-    )
-
-
 LINES = [("behind", _("heute noch zu prüfen")), ("emptied", _("schon etwas gelöscht"))]
 
 

@@ -1,13 +1,9 @@
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.utils import timezone
 
 from verbundwerk.base.retention import Kept, table, work
-from verbundwerk.journal.models import JournalEntry
 from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import standing
@@ -40,26 +36,6 @@ def lines_forgotten() -> list[Kept]:
     """Lines of which something has been deleted already; what is kept with another line goes with it."""
     emptied = {one.line for one in Forgetting.objects.filter(total__gt=0)}
     return [line for line in kept_lines() if (line.goes_with or line.key) in emptied]
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """What one line of the retention table took away on one day."""
-
-    day: date
-    line: Kept
-    rows: int
-
-
-def deletions(since: datetime) -> list[Deletion]:
-    """Day by day what was deleted by which line, newest first. The journal counts every batch; it names nobody."""
-    lines = {one.key: one for one in table()}
-    said = JournalEntry.objects.filter(kind=Forgetting._meta.label_lower, verb="retention.applied", at__gte=since)
-    found: Counter[tuple[date, str]] = Counter()
-    for at, details in said.values_list("at", "details"):
-        found[timezone.localdate(at), details["line"]] += details["count"]
-    days = sorted(found.items(), key=lambda one: (-one[0][0].toordinal(), one[0][1]))
-    return [Deletion(day, lines[key], rows) for (day, key), rows in days if key in lines]
 
 
 def lines_behind(on: date) -> list[Kept]:

@@ -17,5 +17,4 @@ urlpatterns = [
     path("einsicht/alle/", views.all_looks, name="all_looks"),
     path("einsicht/alle.csv", views.all_looks_csv, name="all_looks_csv"),
     path("loeschprotokoll/", views.forgotten, name="forgotten"),
-    path("loeschprotokoll.csv", views.forgotten_csv, name="forgotten_csv"),
 ]

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -33,15 +31,7 @@ def kept_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def forgotten(request: SignedInRequest) -> HttpResponse:
     require(rules.may_see_all_looks(standing(request.user)))
-    log = exports.deletions_table(request.GET)
-    return _page(request, exports.forgotten_table(request.GET), _("Was gelöscht wurde"), forgotten=True, log=log)
-
-
-@signed_in
-@require_safe
-def forgotten_csv(request: SignedInRequest) -> HttpResponseBase:
-    require(rules.may_see_all_looks(standing(request.user)))
-    return csv_response(exports.deletions_table(request.GET), _("Was gelöscht wurde"))
+    return _page(request, exports.forgotten_table(request.GET), _("Was gelöscht wurde"), forgotten=True)
 
 
 # --- who looked --------------------------------------------------------------------------
@@ -80,7 +70,7 @@ def all_looks_csv(request: SignedInRequest) -> HttpResponseBase:
     return csv_response(exports.all_looks_table(request.user, request.GET), _("Einsichten"))
 
 
-def _page(request: SignedInRequest, table: Table, title: str, **more: Any) -> HttpResponse:
+def _page(request: SignedInRequest, table: Table, title: str, **more: bool) -> HttpResponse:
     context = {"table": table, "title": title, "tabs": _tabs(request), "crumbs": [(title, "")], **more}
     return render(request, "privacy/looks.html", context)
 

@@ -11,7 +11,6 @@ from verbundwerk.courses.models import Attendance, Certificate, Course, Seat, Se
 from verbundwerk.courses.states import BookingState, CourseState, SeatState, SessionState
 from verbundwerk.courses.terms import Half, Presence
 from verbundwerk.journal.models import JournalEntry
-from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
 from verbundwerk.post.models import Letter
 
@@ -387,29 +386,3 @@ def test_an_older_code_that_tells_capitals_apart_is_still_found():
     Certificate.objects.filter(pk=Certificate.objects.first().pk).update(code="aB-3_dE")
 
     assert queries.certificate_proof_for("aB-3_dE")
-
-
-def test_a_moved_day_stands_on_the_page_of_today_of_whoever_sits_in_it_until_it_is_old_news():
-    course = make.course(capacity=4)
-    seat = make.name_all(make.booking(course, seats=1))[0]
-    person = network.person(Role.EMPLOYEE, seat.booking.organisation)
-    Seat.objects.filter(pk=seat.pk).update(person=person)
-    session = course.sessions.order_by("starts_at").first()
-    assert queries.waiting_for(person, make.NOW) == []
-    new = session.starts_at + timedelta(days=9)
-    flow.move_session(
-        rules.Moved(session, new, new + timedelta(hours=3), "Halle 2"), by=make.office(course), at=make.NOW
-    )
-    [line] = [one for one in queries.waiting_for(person, make.NOW) if one.kind == "news"]
-    assert line.text.startswith("Verlegt auf")
-    assert course.title in line.text
-    assert [one for one in queries.waiting_for(person, make.NOW + timedelta(days=8)) if one.kind == "news"] == []
-    assert queries.waiting_for(network.person(Role.EMPLOYEE, make.firm()), make.NOW) == []
-
-
-def test_a_day_that_is_called_off_stands_there_too():
-    course = make.course(capacity=4)
-    lecturer = make.teacher(course)
-    session = course.sessions.order_by("starts_at").first()
-    flow.cancel_session(session, by=make.office(course), at=make.NOW)
-    assert [one.text[:10] for one in queries.waiting_for(lecturer, make.NOW) if one.kind == "news"] == ["Fällt aus:"]

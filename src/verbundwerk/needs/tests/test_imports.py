@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from verbundwerk.base.moves import AlreadyMoved
-from verbundwerk.base.sheets import SheetError
 from verbundwerk.base.verdicts import Refused
 from verbundwerk.needs import flow, rules
 from verbundwerk.needs.columns import columns_of, field_of
@@ -194,77 +193,6 @@ def test_a_list_that_puts_a_topic_in_its_own_words_finds_it_at_the_right_level(f
     assert [row["topic"].partition(":")[0] for row in rows] == [
         "Hochvolt Stufe 2", "Hochvolt Stufe 2", "Hochvolt Stufe 3", "",
     ]  # fmt: skip
-
-
-def test_a_list_without_a_needed_column_says_which_it_is(firm):
-    content = read(files.xlsx([["Kran", "2027"]], ["Thema", "bis"]), firm)
-    assert content["missing"] == ["die Anzahl (zum Beispiel „Anzahl TN“)"]
-    assert all(row["errors"] for row in content["rows"])
-
-
-def test_headings_nobody_knows_are_named(firm):
-    with pytest.raises(SheetError, match="„Quux“, „Blorb“"):
-        read(files.xlsx([["Kran", "2027"]], ["Quux", "Blorb"]), firm)
-
-
-STRANGE = ["Was fehlt uns", "Köpfe", "Zieltermin", "Kommentar"]
-
-
-def test_columns_with_names_of_their_own_are_assigned_by_hand_and_nothing_typed_is_lost(firm, hr):
-    client = at_work(hr)
-    rows = [["Kranschein", 3, date(2027, 6, 30), "eilt"], ["Hochvolt", 2, "2027", ""]]
-    address = upload(client, files.xlsx(rows, STRANGE)).headers["Location"]
-    page = client.get(address).content.decode()
-    assert "Eine Spalte fehlt uns noch" in page
-    assert "fehlerfreien übernehmen" not in page or "aria-disabled" in page
-
-    said = {"column_0": "topic_text", "column_1": "seats", "column_2": "window_until", "column_3": "details"}
-    assert client.post(f"{address}spalten/", said, follow=True).status_code == 200
-    batch = ImportBatch.objects.get()
-    assert (batch.row_count, batch.wrong_count, batch.content["missing"]) == (2, 0, [])
-    first = batch.content["rows"][0]["draft"]
-    assert (first["topic_text"], first["seats"], first["window_until"]) == ("Kranschein", 3, "2027-06-30")
-    client.post(f"{address}uebernehmen/", {"rows": "all"})
-    assert Need.objects.count() == 2
-
-
-def test_one_meaning_for_two_columns_is_refused_beside_the_second_and_the_rest_stays_chosen(firm, hr):
-    client = at_work(hr)
-    address = upload(client, files.xlsx([["Kran", 3, "2027", ""]], STRANGE)).headers["Location"]
-    answer = client.post(f"{address}spalten/", {"column_0": "seats", "column_1": "seats", "column_2": "window_until"})
-    assert answer.status_code == 422
-    assert "steht schon bei der Spalte „Was fehlt uns“" in answer.content.decode()
-    assert '<option value="window_until" selected>' in answer.content.decode()
-
-
-def test_a_meaning_that_empties_the_list_changes_nothing(firm, hr):
-    client = at_work(hr)
-    address = upload(client, files.xlsx([["Kran", 3, "2027", ""]], STRANGE)).headers["Location"]
-    before = ImportBatch.objects.get().content
-    assert client.post(f"{address}spalten/", {}).status_code == 422
-    assert ImportBatch.objects.get().content == before
-
-
-def test_a_list_that_is_taken_over_is_not_read_again(firm, hr):
-    batch = make.batch(by=hr, organisation=firm, state="taken")
-    assert at_work(hr).post(f"/bedarfe/listen/{batch.pk}/spalten/", {"column_0": "topic_text"}).status_code == 403
-
-
-def test_a_beginning_that_is_missing_is_asked_for_as_a_beginning(firm):
-    content = read(files.xlsx([["Kran", 2, None], ["Stapler", 1, "2027"]], ["Thema", "Anzahl", "ab"]), firm)
-    assert errors_of(content) == {2: {"Ab": "Bitte geben Sie an, ab wann."}}
-
-
-def test_an_open_end_is_counted_from_today_when_the_beginning_is_long_past(firm):
-    content = read(files.xlsx([["Kran", 2, date(2020, 1, 1)]], ["Thema", "Anzahl", "ab"]), firm)
-    assert errors_of(content) == {}
-
-
-def test_two_rows_that_ask_for_the_same_are_pointed_out(firm, hr):
-    rows = [["Kranschein", 3, "2027"], ["Stapler", 1, "2027"], ["Kranschein ", 2, "2027"]]
-    client = at_work(hr)
-    address = upload(client, files.xlsx(rows, ["Thema", "Anzahl", "bis"])).headers["Location"]
-    assert "wie Zeile 2" in client.get(address).content.decode()
 
 
 def test_the_coordination_finds_firms_by_name_whatever_their_legal_form(firm):

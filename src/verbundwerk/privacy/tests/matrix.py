@@ -18,5 +18,4 @@ MATRIX: dict[str, dict[str, str]] = {
     "privacy:all_looks": OFFICER,
     "privacy:all_looks_csv": OFFICER,
     "privacy:forgotten": OFFICER,
-    "privacy:forgotten_csv": OFFICER,
 }

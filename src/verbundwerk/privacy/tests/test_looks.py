@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from verbundwerk.base import clock
 from verbundwerk.courses.tests import make as courses
-from verbundwerk.journal.flow import record
 from verbundwerk.needs.tests import make as needs
 from verbundwerk.network.rules import Held, Standing
 from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
 from verbundwerk.post.tests import make as post
 from verbundwerk.privacy import rules
-from verbundwerk.privacy.models import Forgetting, Look
+from verbundwerk.privacy.models import Look
 
 pytestmark = pytest.mark.django_db
 NOW = courses.NOW
@@ -214,17 +213,6 @@ def test_the_officer_sees_what_was_deleted_and_has_it_on_the_page_of_today(clien
     today = text(opens(client, officer, "portal:today"))
     assert reverse("privacy:all_looks") in today
     assert "Einsichten von außen" in today
-
-
-def test_the_officer_reads_day_by_day_what_was_deleted_and_no_name(client):
-    for count in (200, 40):
-        record(None, "retention.applied", Forgetting(line="letters"), at=NOW, line="letters", count=count)
-    client.force_login(network.person(Role.DATA_PROTECTION))
-    taken = b"".join(client.get(reverse("privacy:forgotten_csv")).streaming_content).decode()
-    assert "240" in taken
-    assert taken.count("E-Mails") == 1
-    client.force_login(network.person(Role.HR, network.organisation()))
-    assert client.get(reverse("privacy:forgotten_csv")).status_code == 403
 
 
 def test_whoever_became_nameless_is_nameless_in_the_log(client, office, firm, need):
