@@ -72,8 +72,7 @@ _NEED_CHANGES: dict[str, Callable[[Need, int], Need]] = {
 
 
 def _with_need(problem: Problem, changed: Need) -> Problem:
-    needs = tuple(changed if need.id == changed.id else need for need in problem.needs)
-    return replace(problem, needs=needs)
+    return problem.changed(needs=tuple(changed if need.id == changed.id else need for need in problem.needs))
 
 
 def _more_persons(problem: Problem, change: Change) -> Problem:
@@ -85,7 +84,7 @@ def _more_persons(problem: Problem, change: Change) -> Problem:
         need, id=(PARTNER, need.id), company=firm.id, persons=change.amount,
         max_parts=1, min_part=1, min_total=1,
     )  # fmt: skip
-    return replace(problem, companies=(*problem.companies, firm), needs=(*problem.needs, partner))
+    return problem.changed(companies=(*problem.companies, firm), needs=(*problem.needs, partner))
 
 
 def _no_wall(problem: Problem, change: Change) -> Problem:
@@ -94,7 +93,7 @@ def _no_wall(problem: Problem, change: Change) -> Problem:
         replace(company, avoid=frozenset() if company.id == own else company.avoid - {own})
         for company in problem.companies
     )
-    return replace(problem, companies=companies)
+    return problem.changed(companies=companies)
 
 
 def _withdrawn(problem: Problem, change: Change) -> Problem:

@@ -139,9 +139,11 @@ class Component:
 
 
 class Market:
-    """A problem made ready for searching: positions instead of ids, components, closed cells."""
+    """A problem made ready for searching: positions instead of ids, components, closed cells.
 
-    def __init__(self, problem: Problem) -> None:
+    `like`: the market of a problem that differs in needs and companies only; what it has worked out is shared."""
+
+    def __init__(self, problem: Problem, like: Market | None = None) -> None:
         self.problem = problem
         self.needs: tuple[Need, ...] = problem.needs
         self.pool_at = {pool.id: i for i, pool in enumerate(problem.trainer_pools)}
@@ -154,9 +156,11 @@ class Market:
         self.home = [problem.company(need.company).home for need in problem.needs]
         self.pool_closed = [_closed(pool.closed_weeks) for pool in problem.trainer_pools]
         self.venue_closed = [_closed(venue.closed_weeks) for venue in problem.venues]
-        self.avoid = self._walls()
-        self._timings: dict[tuple[int, int, int], Timing | None] = {}
-        self._ways: dict[tuple[Id, Id], int] = {}
+        same_firms = like is not None and like.problem.companies is problem.companies
+        self.avoid: list[frozenset[int]] = like.avoid if like and same_firms else self._walls()
+        self._timings: dict[tuple[int, int, int], Timing | None] = like._timings if like else {}
+        self._ways: dict[tuple[Id, Id], int] = like._ways if like else {}
+        self._linked: dict[Id, Id] = like._linked if like else _linked([list(t.covers) for t in problem.templates])
         self.component_of: list[int] = [NO_VENUE] * len(problem.needs)
         self.component_of_template: list[int] = [NO_VENUE] * len(problem.templates)
         self.components = self._components()
@@ -259,7 +263,7 @@ class Market:
         return [frozenset(wall - {i}) for i, wall in enumerate(walls)]
 
     def _components(self) -> list[Component]:
-        group = _linked([list(t.covers) for t in self.problem.templates])
+        group = self._linked
         needs: dict[Id, list[int]] = defaultdict(list)
         templates: dict[Id, list[int]] = defaultdict(list)
         for n, need in enumerate(self.needs):

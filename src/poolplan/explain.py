@@ -84,7 +84,7 @@ def _smallest(scene: Scene, plan: Plan, kind: str, amounts: tuple[int, ...]) -> 
     """The first amount that serves. What only widens is tried at its widest first: if that is no help, less is none."""
 
     def tried(amount: int) -> Proposal | None:
-        return _try(scene.problem, plan, Change(kind, scene.need.id, amount))
+        return _try(scene, plan, Change(kind, scene.need.id, amount))
 
     widest = tried(amounts[-1]) if kind in WIDENING else None
     if kind in WIDENING and widest is None:
@@ -104,10 +104,10 @@ def _sensible(scene: Scene, kind: str) -> bool:
     return kind != "earlier" or need.weeks > 0
 
 
-def _try(problem: Problem, plan: Plan, change: Change) -> Proposal | None:
+def _try(before: Scene, plan: Plan, change: Change) -> Proposal | None:
     """Carry the change out; None unless the need gets seats in a plan that breaks no rule."""
-    changed = apply(problem, change)
-    scene = Scene(changed, plan, change.need)
+    changed = apply(before.problem, change)
+    scene = Scene(changed, plan, before.need.id, before=before)
     way = scene.best_way_in()
     if way is None:
         return None
@@ -125,4 +125,4 @@ def _exact_budget(scene: Scene, plan: Plan, hit: Proposal) -> Proposal | None:
     missing = price - scene.need.budget
     if missing <= 0:
         return None
-    return _try(scene.problem, plan, Change("budget", scene.need.id, missing))
+    return _try(scene, plan, Change("budget", scene.need.id, missing))

@@ -11,7 +11,7 @@ from poolplan.expand import NO_VENUE, Candidate, Market, Slot
 from poolplan.group import Group, Wish, best_group
 from poolplan.plan import Plan, Run
 from poolplan.start import candidate_of
-from poolplan.state import OpenRun, State
+from poolplan.state import Backdrop, OpenRun, State
 from poolplan.types import Id, Problem, Template
 
 
@@ -23,41 +23,48 @@ class WayIn(NamedTuple):
 
 
 class Scene:
-    """The state of a plan around one need. Building it costs O(companies + runs + own component)."""
+    """The state of a plan around one need. Building it costs O(companies + runs + own component).
 
-    def __init__(self, problem: Problem, plan: Plan, need_id: Id) -> None:
+    `before`: a scene of the same plan and need, in a problem that differs only in needs and companies of the same
+    topics; then only O(needs + own component)."""
+
+    def __init__(self, problem: Problem, plan: Plan, need_id: Id, *, before: Scene | None = None) -> None:
         self.problem = problem
         self.need = problem.need(need_id)
-        templates = linked_templates(problem, self.need.topic)
-        topics = {self.need.topic}.union(*(t.covers for t in templates))
-        mine = tuple(need for need in problem.needs if need.topic in topics)
-        self.market = Market(replace(problem, needs=mine, frozen_runs=()))
+        self.topics: frozenset[Id] = before.topics if before else _linked_topics(problem, self.need.topic)
+        mine = tuple(need for need in problem.needs if need.topic in self.topics)
+        own = problem.changed(needs=mine, frozen_runs=())
+        self.market: Market = Market(own, like=before.market if before else None)
         self.at = self.market.need_at[need_id]
-        self.state = State(self.market)
-        self._fill(plan)
-
-    def _fill(self, plan: Plan) -> None:
+        self.behind: Backdrop = before.behind if before else self._behind(plan)
+        self.state = State(self.market, self.behind)
         self.public: dict[OpenRun, Run] = {}
+        for run in plan.runs if before is None else before.public.values():
+            self._open(run)
+
+    def _behind(self, plan: Plan) -> Backdrop:
+        """What the runs of other topics take."""
+        state = State(self.market)
         for run in plan.runs:
             candidate = candidate_of(self.market, run)
-            if candidate is None:
-                continue
-            if candidate.slot.component == NO_VENUE:
-                self.state.block(candidate)
-                self._count_firms(run)
-            else:
-                self._open(candidate, run)
+            if candidate is not None and candidate.slot.component == NO_VENUE:
+                state.block(candidate)
+                self._count_firms(state, run)
+        return state.backdrop()
 
-    def _open(self, candidate: Candidate, run: Run) -> None:
+    def _open(self, run: Run) -> None:
+        candidate = candidate_of(self.market, run)
+        if candidate is None or candidate.slot.component == NO_VENUE:
+            return
         open_run = OpenRun(candidate)
         members = [(self.market.need_at[m.need], m.persons) for m in run.members]
         self.state.open(open_run, members)
         self.public[open_run] = run
 
-    def _count_firms(self, run: Run) -> None:
+    def _count_firms(self, state: State, run: Run) -> None:
         for member in run.members:
             firm = self.problem.need(member.need).company
-            self.state.count_firm_as_served(self.market.company_at[firm])
+            state.count_firm_as_served(self.market.company_at[firm])
 
     @property
     def left(self) -> int:
@@ -132,6 +139,10 @@ class Scene:
                 bound = seat_bound(self.state, slot, who, (candidate.fixed, candidate.capacity))
                 if bound and self.comes_to(candidate) and self.state.fits(candidate):
                     yield bound, candidate
+
+
+def _linked_topics(problem: Problem, topic: Id) -> frozenset[Id]:
+    return frozenset({topic}.union(*(template.covers for template in linked_templates(problem, topic))))
 
 
 def linked_templates(problem: Problem, topic: Id) -> list[Template]:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from poolplan.expand import NO_VENUE, Candidate, Market
 from poolplan.plan import Run
 from poolplan.types import FrozenRun, Membership
+
+
+class Backdrop(NamedTuple):
+    """What stands behind a state and never moves: rooms and trainers in use, firms with seats elsewhere."""
+
+    use: tuple[dict[tuple[int, int], int], ...]
+    full_pool: list[int]
+    full_room: list[int]
+    firm_served: list[int]
 
 
 class OpenRun:
@@ -23,9 +33,11 @@ class OpenRun:
 
 
 class State:
-    """All open runs and what they leave free. Positions everywhere, as in `Market`."""
+    """All open runs and what they leave free. Positions everywhere, as in `Market`.
 
-    def __init__(self, market: Market) -> None:
+    `behind`: the backdrop of a state whose market has the same rooms and trainers, and the same firms first."""
+
+    def __init__(self, market: Market, behind: Backdrop | None = None) -> None:
         self.market = market
         self.params = market.problem.params
         self.left = [need.persons for need in market.needs]
@@ -37,8 +49,19 @@ class State:
         self._use: tuple[dict[tuple[int, int], int], ...] = (defaultdict(int), defaultdict(int))
         self.full_pool = [_all_cells(p.headcount < 1) for p in market.problem.trainer_pools]
         self.full_room = [_all_cells(v.rooms < 1) for v in market.problem.venues]
+        if behind is not None:
+            self._stand_before(behind)
         for n in range(len(market.needs)):
             self._refresh(n)
+
+    def backdrop(self) -> Backdrop:
+        """What is taken now, to stand behind other states."""
+        return Backdrop(self._use, self.full_pool, self.full_room, self.firm_served)
+
+    def _stand_before(self, behind: Backdrop) -> None:
+        self._use = tuple(defaultdict(int, use) for use in behind.use)
+        self.full_pool, self.full_room = list(behind.full_pool), list(behind.full_room)
+        self.firm_served[: len(behind.firm_served)] = behind.firm_served
 
     def served(self, need: int) -> int:
         """Persons of the need seated so far."""

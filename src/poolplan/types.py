@@ -9,7 +9,8 @@ are bit masks: bit w of `Need.weeks` says that week w suits. Daypart 2*d is the 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from poolplan.errors import ProblemError, require, require_whole
 
@@ -253,6 +254,18 @@ class Problem:
             self._by_id[name] = {thing.id: thing for thing in things}
             require(len(self._by_id[name]) == len(things), name, "an id stands there twice")
         _check_references(self)
+
+    def changed(self, **parts: tuple[Any, ...]) -> Problem:
+        """This problem with some of its lists exchanged (`needs=`, `companies=`, ...), unchecked.
+
+        For lists that name nothing but what stands here or comes along with them, so that what was checked once
+        need not be checked again. O(length of the new lists)."""
+        other = object.__new__(Problem)
+        for one in fields(Problem):
+            object.__setattr__(other, one.name, parts.get(one.name, getattr(self, one.name)))
+        by_id = {name: {thing.id: thing for thing in things} for name, things in parts.items()}
+        object.__setattr__(other, "_by_id", {**self._by_id, **by_id})
+        return other
 
     def need(self, need_id: Id) -> Need:
         """The need with this id; `ProblemError` if there is none."""

@@ -28,8 +28,10 @@ from poolplan import (
     read_instance,
     solve,
     together,
+    types,
     what_if,
 )
+from poolplan.scene import Scene
 from poolplan.tests import make
 
 
@@ -136,6 +138,39 @@ def with_run(plan: Plan, run: Run) -> Plan:
     """The plan with this run instead of the one at the same place and time, or besides all others."""
     others = [old for old in plan.runs if replace(old, members=()) != replace(run, members=())]
     return Plan((*others, run))
+
+
+TRIED = {
+    "later": 2, "earlier": 2, "more_persons": 2, "travel": 30, "budget": 500, "online": 0, "split": 0, "no_wall": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_looking_again_after_a_change_finds_what_a_fresh_look_finds(seed: int) -> None:
+    problem = make.tiny(seed)
+    plan = solve(problem)
+    for need in problem.needs:
+        first = Scene(problem, plan, need.id)
+        for kind, amount in TRIED.items():
+            changed = apply(problem, Change(kind, need.id, amount))
+            again, fresh = Scene(changed, plan, need.id, before=first), Scene(changed, plan, need.id)
+            assert _seen(again) == _seen(fresh)
+
+
+def _seen(scene: Scene) -> tuple[object, ...]:
+    way = scene.best_way_in()
+    places = [(run.template, run.start_week, run.venue) for run in scene.public.values()]
+    return scene.left, list(scene.slots()), places, way and (way.run.candidate, way.group)
+
+
+def test_what_was_checked_once_is_not_checked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = read_instance(make.instance("n60_s21.json"))
+    plan = solve(problem, effort=Effort(steps=0))
+    left = next(need for need in problem.needs if explain(problem, plan, need.id).left)
+    checked: list[Problem] = []
+    monkeypatch.setattr(types, "_check_references", checked.append)
+    explain(problem, plan, left.id)
+    assert checked == []
 
 
 def test_an_unknown_need_is_refused_by_name() -> None:
