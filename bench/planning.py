@@ -9,16 +9,19 @@ people could come, seats them in the order in which they asked, and repeats whil
 from __future__ import annotations
 
 import argparse
+import random
 import resource
+import statistics
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from poolplan import Effort, breaches, read_instance, solve
+from poolplan import Change, Effort, Plan, Problem, apply, breaches, explain, read_instance, solve, what_if
 from poolplan.solver.dive import case_of
 from poolplan.solver.field import Batch, Field
 from poolplan.solver.ground import Ground
@@ -27,6 +30,7 @@ from poolplan.solver.sheet import Sheet
 from poolplan.solver.slots import Component
 
 VENUES = 6
+ASKED = 40
 
 
 def spreadsheet(ground: Ground) -> Sheet:
@@ -115,6 +119,33 @@ def main() -> None:
     )
     print(f"ratio         {plan.objective / by_hand:12.4f}  bound {plan.bound:,}  gap {plan.gap:.2%}")
     print(f"peak memory   {own} MB, helper {child} MB; rules broken: {len(breaches(problem, plan))}")
+    _ask(problem, plan, random.Random(chosen.seed))
+
+
+def _ask(problem: Problem, plan: Plan, rng: random.Random) -> None:
+    """How long people wait for answers about a finished plan."""
+    left = [member.need for member in plan.unserved]
+    some = rng.sample(left, min(ASKED, len(left)))
+    needs = [need.id for need in rng.sample(problem.needs, min(ASKED, len(problem.needs)))]
+    _print_waits("why not", [_wait(lambda one=one: explain(problem, plan, one)) for one in some])
+    more = [Change("persons", one, 1) for one in needs]
+    _print_waits("what if", [_wait(lambda one=one: what_if(problem, plan, one)) for one in more])
+    _print_waits("re-plan", [_wait(lambda one=one: _replan(problem, plan, one)) for one in more[:3]])
+
+
+def _replan(problem: Problem, plan: Plan, change: Change) -> Plan:
+    return solve(apply(problem, change), effort=Effort(steps=0), warm=plan)
+
+
+def _wait(ask: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    ask()
+    return 1000 * (time.perf_counter() - began)
+
+
+def _print_waits(name: str, waits: list[float]) -> None:
+    if waits:
+        print(f"{name:<13} median {statistics.median(waits):8.1f} ms, longest {max(waits):8.1f} ms, {len(waits)} asked")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -31,26 +31,16 @@ class Scene:
     def __init__(self, problem: Problem, plan: Plan, need_id: Id, *, before: Scene | None = None) -> None:
         self.problem = problem
         self.need = problem.need(need_id)
-        self.topics: frozenset[Id] = before.topics if before else _linked_topics(problem, self.need.topic)
+        self.topics: frozenset[Id] = before.topics if before else linked_topics(problem, self.need.topic)
         mine = tuple(need for need in problem.needs if need.topic in self.topics)
         own = problem.changed(needs=mine, frozen_runs=())
         self.market: Market = Market(own, like=before.market if before else None)
         self.at = self.market.need_at[need_id]
-        self.behind: Backdrop = before.behind if before else self._behind(plan)
+        self.behind: Backdrop = before.behind if before else taken_by_others(problem, self.market, plan.runs)
         self.state = State(self.market, self.behind)
         self.public: dict[OpenRun, Run] = {}
         for run in plan.runs if before is None else before.public.values():
             self._open(run)
-
-    def _behind(self, plan: Plan) -> Backdrop:
-        """What the runs of other topics take."""
-        state = State(self.market)
-        for run in plan.runs:
-            candidate = candidate_of(self.market, run)
-            if candidate is not None and candidate.slot.component == NO_VENUE:
-                state.block(candidate)
-                self._count_firms(state, run)
-        return state.backdrop()
 
     def _open(self, run: Run) -> None:
         candidate = candidate_of(self.market, run)
@@ -60,11 +50,6 @@ class Scene:
         members = [(self.market.need_at[m.need], m.persons) for m in run.members]
         self.state.open(open_run, members)
         self.public[open_run] = run
-
-    def _count_firms(self, state: State, run: Run) -> None:
-        for member in run.members:
-            firm = self.problem.need(member.need).company
-            state.count_firm_as_served(self.market.company_at[firm])
 
     @property
     def left(self) -> int:
@@ -141,7 +126,20 @@ class Scene:
                     yield bound, candidate
 
 
-def _linked_topics(problem: Problem, topic: Id) -> frozenset[Id]:
+def taken_by_others(problem: Problem, market: Market, runs: Iterable[Run]) -> Backdrop:
+    """What those runs take that belong to none of the market's own needs: rooms, trainers, firms that have a seat."""
+    state = State(market)
+    for run in runs:
+        candidate = candidate_of(market, run)
+        if candidate is not None and candidate.slot.component == NO_VENUE:
+            state.block(candidate)
+            for member in run.members:
+                state.count_firm_as_served(market.company_at[problem.need(member.need).company])
+    return state.backdrop()
+
+
+def linked_topics(problem: Problem, topic: Id) -> frozenset[Id]:
+    """This topic and all that hang together with it by a common template."""
     return frozenset({topic}.union(*(template.covers for template in linked_templates(problem, topic))))
 
 

@@ -7,13 +7,13 @@ from poolplan.errors import NoPlanError, require
 from poolplan.expand import NO_VENUE, Candidate, Market, Slot
 from poolplan.group import Wish, best_group, least_size
 from poolplan.plan import Plan, Run
-from poolplan.state import OpenRun, State
+from poolplan.state import Backdrop, OpenRun, State
 from poolplan.types import DAYPARTS, ONLINE, FrozenRun, Problem
 
 
-def with_frozen(market: Market) -> State:
-    """A state with all confirmed runs and exactly their confirmed members."""
-    state = State(market)
+def with_frozen(market: Market, behind: Backdrop | None = None) -> State:
+    """A state with all confirmed runs and exactly their confirmed members, before a backdrop."""
+    state = State(market, behind)
     for frozen in market.problem.frozen_runs:
         candidate = candidate_of(market, frozen)
         field = f"frozen_runs[{frozen.id!r}]"

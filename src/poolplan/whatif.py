@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from poolplan.changes import Change, apply
 from poolplan.check import objective
 from poolplan.compare import Served, by_place, changes_of_seats, only_in
+from poolplan.nearby import replan_nearby
 from poolplan.plan import Effort, Plan, Run
 from poolplan.search import solve
 from poolplan.types import Problem
@@ -42,12 +43,15 @@ class Delta:
 def what_if(problem: Problem, plan: Plan, change: Change, *, effort: Effort | None = None) -> Delta:
     """The plan after the change: confirmed runs stay, other runs stay where they still may.
 
-    By default no improvement steps are made, so only what the change touches moves. Raises
+    By default no improvement steps are made, so only what the change touches moves; a change of one
+    need is planned among the topics linked with its own, and proves nothing (`plan.bound` 0). Raises
     `ProblemError` for a change that names unknown things, `NoPlanError` if a confirmed run cannot
-    be kept. Cost of one `solve` with a warm start.
+    be kept. Cost: O(needs + runs) and a greedy plan of a few topics, else one `solve` with a warm start.
     """
     changed = apply(problem, change)
-    after = solve(changed, effort=effort or Effort(steps=0), warm=plan)
+    after = None if effort else _nearby(problem, changed, plan, change)
+    if after is None:
+        after = solve(changed, effort=effort or Effort(steps=0), warm=plan)
     before_runs, after_runs = by_place(plan), by_place(after)
     needs = list(dict.fromkeys(need.id for need in (*problem.needs, *changed.needs)))
     return Delta(
@@ -59,3 +63,8 @@ def what_if(problem: Problem, plan: Plan, change: Change, *, effort: Effort | No
         opened=only_in(after_runs, before_runs),
         closed=only_in(before_runs, after_runs),
     )
+
+
+def _nearby(problem: Problem, changed: Problem, plan: Plan, change: Change) -> Plan | None:
+    need = change.new_need or (problem.need(change.need) if change.need is not None else None)
+    return replan_nearby(changed, plan, need.topic) if need else None

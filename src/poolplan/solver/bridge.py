@@ -34,6 +34,15 @@ def _column(ground: Ground, run: OpenRun) -> Column:
     return Column(where, members, gain_of(ground, where, members), cells)
 
 
+def occupy_for(sheet: Sheet, market: Market, run: Run) -> None:
+    """Take trainer and room of a run whose people are none of this sheet's."""
+    ground = sheet.ground
+    offer = market.template_at[run.template]
+    venue = NO_VENUE if run.venue is None else market.venue_at[run.venue]
+    where = Where(offer, run.pattern, run.start_week, run.mode, venue)
+    sheet.occupy(Column(where, (), 0, ground.timings[ground.offers[offer].days, run.pattern, run.start_week].cells))
+
+
 def fill_state(state: State, sheet: Sheet) -> None:
     """Open the sheet's runs in a state that holds the kept ones."""
     for column in sheet.runs.values():

@@ -25,13 +25,15 @@ from poolplan import (
     breaches,
     explain,
     mask,
+    objective,
     read_instance,
     solve,
     together,
     types,
     what_if,
+    whatif,
 )
-from poolplan.scene import Scene
+from poolplan.scene import Scene, linked_topics
 from poolplan.tests import make
 
 
@@ -197,6 +199,32 @@ def test_a_newcomer_takes_a_free_seat_and_nobody_else_moves() -> None:
     delta = what_if(problem, plan, Change("new_need", new_need=make.need("new", "firm3", persons=2)))
     assert [(s.need, s.before, s.after) for s in delta.served] == [("new", 0, 2)]
     assert delta.opened == delta.closed == ()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_one_need_changes_the_plan_after_it_breaks_no_rule(seed: int) -> None:
+    problem = make.tiny_confirmed(seed) or make.tiny(seed)
+    plan = solve(problem)
+    confirmed = {member.need for run in problem.frozen_runs for member in run.members}
+    for need in problem.needs:
+        for kind, amount in {**TRIED, "persons": 1, "withdrawn": 0}.items():
+            if kind in ("persons", "withdrawn") and need.id in confirmed:
+                continue
+            delta = what_if(problem, plan, Change(kind, need.id, amount))
+            assert breaches(delta.problem, delta.plan) == []
+            assert delta.plan.objective == objective(delta.problem, delta.plan).total
+
+
+def test_a_change_of_one_need_plans_nothing_but_its_topics(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = read_instance(make.instance("n60_s21.json"))
+    plan = solve(problem, effort=Effort(steps=0))
+    monkeypatch.setattr(whatif, "solve", lambda *_args, **_more: pytest.fail("everything was planned anew"))
+    for need in problem.needs:
+        after = what_if(problem, plan, Change("persons", need.id, 1)).plan
+        linked = linked_topics(problem, need.topic)
+        apart = {run for run in plan.runs if not problem.template(run.template).covers & linked}
+        assert apart
+        assert apart <= set(after.runs)
 
 
 def test_an_unknown_change_is_refused() -> None:
