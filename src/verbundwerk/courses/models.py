@@ -117,6 +117,7 @@ class Seat(models.Model):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     person = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="seats")
+    days_seen_at = models.DateTimeField(null=True, help_text="when its person last saw the days of the course")
     state = models.CharField(max_length=20, choices=SeatState, default=SEAT.start)
 
     class Meta:

@@ -16,14 +16,17 @@ EVERY_FIRM: list[Pair] = [(None, None)]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
+    """`people`: every pair is one person on a list, also those without an account, whose id is not known."""
+
     pairs: Iterable[Pair]
+    people: bool = False
 
 
-def seen(viewer: Any, pairs: Iterable[Pair]) -> None:
+def seen(viewer: Any, pairs: Iterable[Pair], *, people: bool = False) -> None:
     """`seen(person, firm(need.organisation_id))`; nobody in particular leaves no trace."""
     if getattr(viewer, "pk", None) is not None:
         # set, not kept in __dict__: a request's user is a lazy shell around the person
-        viewer._sights = [*getattr(viewer, "_sights", []), Sight(pairs)]
+        viewer._sights = [*getattr(viewer, "_sights", []), Sight(pairs, people)]
 
 
 def firm(organisation: UUID | None) -> list[Pair]:

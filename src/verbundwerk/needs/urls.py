@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_evaluation, views_import, views_inbox, views_links, views_notes, views_quick
+from . import views, views_evaluation, views_import, views_inbox, views_links, views_notes, views_quick, views_report
 
 app_name = "needs"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("listen/<uuid:batch_id>/uebernehmen/", views_import.take, name="take"),
     path("listen/<uuid:batch_id>/verwerfen/", views_import.discard, name="discard"),
     path("listen/<uuid:batch_id>/fehler.xlsx", views_import.wrong_rows, name="wrong_rows"),
+    path("melden/", views_report.report, name="report"),
     path("melden/angaben/", views_quick.quick_privacy, name="quick_privacy"),
     path("melden/<str:code>/", views_quick.quick, name="quick"),
     path("melden/<str:code>/gesendet/", views_quick.quick_sent, name="quick_sent"),

@@ -27,7 +27,7 @@ GONE, TOO_MANY, WRONG = 410, 429, 422
 @get_or_post
 def quick(request: HttpRequest, code: str) -> HttpResponse:
     link = queries.link_for(code)
-    form = QuickForm(sent(request), link=link)
+    form = QuickForm(sent(request), link=link, initial={"topic_text": request.GET.get("thema", "")[:200]})
     if not rules_quick.takes_reports(link, clock.today()):
         return _page(request, "needs/quick_closed.html", link, form, GONE)
     if not form.is_bound:

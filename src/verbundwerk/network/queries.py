@@ -20,6 +20,7 @@ from . import rules
 from .models import Alliance, Body, Invitation, Mandate, Membership, Organisation, Person, Site
 from .rules import NOBODY, Held, Standing
 from .states import InvitationState
+from .terms import Role
 
 T = TypeVar("T", bound=Model)
 
@@ -90,6 +91,12 @@ def organisation_inside_for(person: Any, organisation_id: UUID) -> Organisation:
     if not rules.may_see_inside(standing(person), organisation.pk):
         raise Http404
     return organisation
+
+
+def coordinating(on: date) -> QuerySet[Organisation]:
+    """Whom to call, and whom a firm that wants to join turns to."""
+    held = Mandate.objects.filter(in_force(on), role=Role.COORDINATION)
+    return Organisation.objects.filter(public=True, pk__in=held.values("organisation"))
 
 
 def _one(rows: QuerySet[T], key: object) -> T:

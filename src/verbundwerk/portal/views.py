@@ -13,14 +13,13 @@ from verbundwerk.base import clock
 from verbundwerk.base.http import paginate, signed_in
 from verbundwerk.needs.queries import need_for
 from verbundwerk.needs.rules import leads_to_the_form
-from verbundwerk.network.queries import SignedInRequest, standing
+from verbundwerk.network.queries import SignedInRequest, coordinating, standing
 
 from .queries import panels
 from .queries import search as finding
 from .queries import today as day
 from .queries import trail as way
 from .queries.figures import figures_for
-from .queries.start import coordinating
 
 
 @signed_in

@@ -13,7 +13,7 @@ from verbundwerk.base.callers import is_at_this_machine
 from verbundwerk.courses.queries import upcoming_public
 from verbundwerk.needs.queries import doors as open_doors
 from verbundwerk.needs.rules import leads_to_the_form
-from verbundwerk.network.queries import alliances
+from verbundwerk.network.queries import alliances, coordinating
 from verbundwerk.pooling.queries import published_pools
 
 from .demo.links import demo_links
@@ -39,7 +39,7 @@ def _region(members: Mapping[str, int]) -> dict[str, Any]:
         "districts": len(members),
         "map": front.region_map(members),
         "alliances": list(alliances()),
-        "offices": list(front.coordinating(clock.today())),
+        "offices": list(coordinating(clock.today())),
         "operator": settings.OPERATOR,
     }
 

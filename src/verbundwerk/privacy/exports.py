@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbundwerk.base import clock
@@ -54,13 +55,14 @@ def own_looks_table(person: Any, params: Mapping[str, str]) -> Table:
 
 def firm_looks_table(person: Any, params: Mapping[str, str]) -> Table:
     table = _looks(_("Wer auf Daten unserer Organisation geschaut hat"), queries.looks_at_firm(person), params)
+    table.columns = [*table.columns, Column("people", _("Personen"), value=lambda one: listed(one.people))]
     table.downloads = {"csv": reverse("privacy:firm_looks_csv")}
     return table
 
 
 def all_looks_table(person: Any, params: Mapping[str, str]) -> Table:
     table = _looks(_("Alle Einsichten"), queries.all_looks(person), params)
-    whose = Column("whose", _("Person"), value=lambda one: one.whose or "")
+    whose = Column("whose", _("Person"), value=_whose)
     table.columns = [*table.columns, Column("firm", _("Organisation"), value=_firm), whose]
     table.search = ("who", "firm", "whose")
     table.downloads = {"csv": reverse("privacy:all_looks_csv")}
@@ -88,6 +90,18 @@ def _looks(caption: Any, rows: Any, params: Mapping[str, str]) -> Table:
     )
 
 
+def _whose(one: Any) -> str:
+    """Whoever stood in a list of many was not looked at alone."""
+    if not one.people:
+        return one.whose or ""
+    text = _("%(name)s, in einer %(list)s") % {"name": one.whose, "list": listed(one.people)}
+    return str(text) if one.whose else listed(one.people)
+
+
+def listed(people: int) -> str:
+    return gettext("Liste mit %(n)d Personen") % {"n": people} if people else ""
+
+
 def _firm(one: Any) -> str:
     return str(one.firm or ("" if one.person else _("Liste über mehrere Organisationen")))
 
@@ -101,10 +115,45 @@ def _lately(rows: QuerySet[Look], days: str) -> QuerySet[Look]:
 
 
 # --- what was forgotten ------------------------------------------------------------------
+def deletions_table(params: Mapping[str, str]) -> Table:
+    rows = queries.deletions()
+    lines = {one.line.key: one.line.what for one in rows if one.line}
+    return Table(
+        caption=_("Löschprotokoll"),
+        columns=[
+            Column("on", _("Wann"), kind="date", sort="on"),
+            Column("what", _("Was"), value=lambda one: one.line.what if one.line else _("früher aufbewahrte Angabe")),
+            Column("rule", _("Regel: Wie lange")),
+            Column("then", _("Danach"), value=lambda one: one.line.then if one.line else ""),
+            Column("count", _("Einträge"), kind="number", sort="count"),
+        ],
+        rows=rows,
+        params=params,
+        filters=[
+            Filter("what", _("Was"), sorted(lines.items(), key=lambda one: str(one[1])), _of_line),
+            Filter(
+                "since", _("Zeitraum"), [("30", _("letzte 30 Tage")), ("365", _("letzte 12 Monate"))], _deleted_since
+            ),
+        ],
+        order="-on",
+        empty=_("Bisher war noch nichts zu löschen."),
+        downloads={"csv": reverse("privacy:deletions_csv")},
+    )
+
+
+def _of_line(rows: Sequence[queries.Deletion], key: str) -> list[queries.Deletion]:
+    return [one for one in rows if one.line and one.line.key == key]
+
+
+def _deleted_since(rows: Sequence[queries.Deletion], days: str) -> list[queries.Deletion]:
+    first = clock.today() - timedelta(days=int(days))
+    return [one for one in rows if one.on >= first]
+
+
 def forgotten_table(params: Mapping[str, str]) -> Table:
     done = queries.forgettings()
     return Table(
-        caption=_("Löschprotokoll"),
+        caption=_("Stand der Fristen"),
         columns=[
             Column("what", _("Was"), value="line.what"),
             Column("how_long", _("Wie lange"), value="line.how_long"),

@@ -87,12 +87,18 @@ def _scrub() -> None:
 def note_looks(viewer: Person, sights: Sequence[Sight], page: str, at: datetime) -> None:
     """One statement for a page, whatever it showed; none for whoever stayed inside their own firm."""
     who = standing(viewer)
-    pairs = {pair for sight in sights for pair in rules.looked_at(sight.pairs, viewer.pk, who)}
+    found = [(list(sight.pairs), sight.people) for sight in sights]
+    pairs = {pair for shown, _people in found for pair in rules.looked_at(shown, viewer.pk, who)}
+    people = rules.people_listed(shown for shown, listed in found if listed)
+    pairs |= rules.looked_at([(firm, None) for firm in people], viewer.pk, who)
     role, quarter = rules.role_of(who), rules.quarter_of(at)
     rows = [
-        Look(at=at, quarter=quarter, viewer=viewer.pk, role=role, page=page, organisation=firm, person=person)
+        Look(
+            at=at, quarter=quarter, viewer=viewer.pk, role=role, page=page,
+            organisation=firm, person=person, people=people[firm],
+        )
         for firm, person in pairs
-    ]
+    ]  # fmt: skip
     if rows:
         Look.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -31,7 +31,10 @@ class Look(models.Model):
     role = models.CharField(max_length=20, choices=Role, help_text="the role in which the viewer could see it")
     page = models.CharField(max_length=60, help_text="name of the address: what kind of page")
     organisation = models.UUIDField(null=True, help_text="whose data; empty: a list over several firms, or no firm")
-    person = models.UUIDField(null=True, help_text="whose data, where it was about one person")
+    person = models.UUIDField(null=True, help_text="whose data, where it was about a person")
+    people = models.PositiveIntegerField(
+        default=0, help_text="of how many people of this firm the page was a list; 0: no list of people"
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]

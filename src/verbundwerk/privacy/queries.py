@@ -1,9 +1,13 @@
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, TruncDate
 
 from verbundwerk.base.retention import Kept, table, work
+from verbundwerk.journal.models import JournalEntry
 from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import standing
@@ -32,6 +36,28 @@ def forgotten_total() -> int:
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """On one day so many entries went by one line of the table; whose, nobody wrote down."""
+
+    on: date
+    count: int
+    line: Kept | None
+
+    @property
+    def rule(self) -> str:
+        return self.line.how_long if self.line else ""
+
+
+def deletions() -> list[Deletion]:
+    """What the journal says about every night, for `rules.may_see_all_looks`; the newest first."""
+    known = {line.key: line for line in kept_lines()}
+    done = JournalEntry.objects.filter(verb="retention.applied").order_by()
+    done = done.annotate(on=TruncDate("at"), line=KT("details__line"), rows=Cast(KT("details__count"), IntegerField()))
+    days = done.values("on", "line").annotate(count=Sum("rows")).order_by("-on", "line")
+    return [Deletion(one["on"], one["count"], known.get(one["line"])) for one in days]
+
+
 def lines_forgotten() -> list[Kept]:
     """Lines of which something has been deleted already; what is kept with another line goes with it."""
     emptied = {one.line for one in Forgetting.objects.filter(total__gt=0)}
@@ -52,8 +78,13 @@ def looks_at_person(person: Any) -> QuerySet[Look]:
 
 def looks_at_firm(person: Any) -> QuerySet[Look]:
     """At the firms this person speaks for, and at lists over all firms, in which these may have stood."""
-    own = Q(organisation__in=standing(person).organisations(*rules.FIRM_ROLES))
+    own = Q(organisation__in=standing(person).organisations(*rules.FIRM_ROLES)) & ~Q(_within_a_list())
     return _named(Look.objects.filter(own | Q(organisation=None, person=None)))
+
+
+def _within_a_list() -> Q:
+    """The lines of the single people on a list; the line of the list itself says how many there were."""
+    return Q(people__gt=0, person__isnull=False)
 
 
 def all_looks(person: Any) -> QuerySet[Look]:

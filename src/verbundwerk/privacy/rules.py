@@ -1,5 +1,6 @@
 """Who counts as an outsider, and who may read who looked."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
@@ -34,6 +35,12 @@ def from_outside(pair: Pair, viewer: UUID, who: Standing) -> bool:
 
 def looked_at(pairs: Iterable[Pair], viewer: UUID, who: Standing) -> set[Pair]:
     return {pair for pair in pairs if from_outside(pair, viewer, who)}
+
+
+def people_listed(lists: Iterable[Iterable[Pair]]) -> Counter[UUID | None]:
+    """Of how many people of each firm a page was a list. One person alone is no list."""
+    counted = Counter(firm for shown in lists for firm, _person in shown)
+    return Counter({firm: count for firm, count in counted.items() if count > 1})
 
 
 def role_of(who: Standing) -> str:

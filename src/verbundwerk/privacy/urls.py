@@ -16,5 +16,7 @@ urlpatterns = [
     path("einsicht/organisation.csv", views.firm_looks_csv, name="firm_looks_csv"),
     path("einsicht/alle/", views.all_looks, name="all_looks"),
     path("einsicht/alle.csv", views.all_looks_csv, name="all_looks_csv"),
-    path("loeschprotokoll/", views.forgotten, name="forgotten"),
+    path("loeschprotokoll/", views.deletions, name="deletions"),
+    path("loeschprotokoll.csv", views.deletions_csv, name="deletions_csv"),
+    path("fristen/", views.forgotten, name="forgotten"),
 ]

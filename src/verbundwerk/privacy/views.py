@@ -31,7 +31,21 @@ def kept_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def forgotten(request: SignedInRequest) -> HttpResponse:
     require(rules.may_see_all_looks(standing(request.user)))
-    return _page(request, exports.forgotten_table(request.GET), _("Was gelöscht wurde"), forgotten=True)
+    return _page(request, exports.forgotten_table(request.GET), _("Wie weit die Fristen geprüft sind"), "checked")
+
+
+@signed_in
+@require_safe
+def deletions(request: SignedInRequest) -> HttpResponse:
+    require(rules.may_see_all_looks(standing(request.user)))
+    return _page(request, exports.deletions_table(request.GET), _("Was gelöscht wurde"), "deleted")
+
+
+@signed_in
+@require_safe
+def deletions_csv(request: SignedInRequest) -> HttpResponseBase:
+    require(rules.may_see_all_looks(standing(request.user)))
+    return csv_response(exports.deletions_table(request.GET), _("Löschprotokoll"))
 
 
 # --- who looked --------------------------------------------------------------------------
@@ -70,8 +84,8 @@ def all_looks_csv(request: SignedInRequest) -> HttpResponseBase:
     return csv_response(exports.all_looks_table(request.user, request.GET), _("Einsichten"))
 
 
-def _page(request: SignedInRequest, table: Table, title: str, **more: bool) -> HttpResponse:
-    context = {"table": table, "title": title, "tabs": _tabs(request), "crumbs": [(title, "")], **more}
+def _page(request: SignedInRequest, table: Table, title: str, about: str = "looks") -> HttpResponse:
+    context = {"table": table, "title": title, "tabs": _tabs(request), "crumbs": [(title, "")], "about": about}
     return render(request, "privacy/looks.html", context)
 
 
@@ -81,6 +95,10 @@ def _tabs(request: SignedInRequest) -> list[Tab]:
     if rules.may_see_looks_at_firm(who):
         pages.append((_("Unsere Organisation"), "privacy:firm_looks"))
     if rules.may_see_all_looks(who):
-        pages += [(_("Alle"), "privacy:all_looks"), (_("Löschprotokoll"), "privacy:forgotten")]
+        pages += [
+            (_("Alle"), "privacy:all_looks"),
+            (_("Löschprotokoll"), "privacy:deletions"),
+            (_("Stand der Fristen"), "privacy:forgotten"),
+        ]
     addresses = [(label, reverse(name)) for label, name in pages]
     return [Tab(label, url, url == here) for label, url in addresses] if len(pages) > 1 else []

@@ -24,7 +24,7 @@ from .forgetting import (
 )
 from .headcounts import count_groups
 from .nightly import check_counters, start_due_courses
-from .sessions import cancel_session, make_up_session, move_session, plan_sessions
+from .sessions import cancel_session, make_up_session, move_session, plan_sessions, see_days
 from .subscription import drop_calendar_link, renew_calendar_link
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "plan_sessions",
     "renew_calendar_link",
     "secure_course",
+    "see_days",
     "start_course",
     "start_due_courses",
     "take_attendance",

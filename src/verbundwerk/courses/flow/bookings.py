@@ -158,7 +158,7 @@ def name_people(booking: Booking, names: Sequence[PersonName], *, by: Person, at
     )
     seats = {seat.position: seat for seat in booking.places.select_for_update()}
     before = {seat.email: seat.name for seat in seats.values() if seat.email}
-    changed = [seat for one in names if (seat := _seat_of(seats, one)) and _sit_down(seat, one, booking)]
+    changed = [seat for one in names if (seat := _seat_of(seats, one)) and _sit_down(seat, one, booking, at)]
     require(_nobody_twice(booking))
     if changed:
         record(by, "booking.people_named", booking, at=at, positions=[seat.position for seat in changed])
@@ -183,16 +183,16 @@ def _seat_of(seats: dict[int, Seat], wanted: PersonName) -> Seat:
     return seats[wanted.position]
 
 
-def _sit_down(seat: Seat, wanted: PersonName, booking: Booking) -> bool:
-    """Whether anything changed."""
+def _sit_down(seat: Seat, wanted: PersonName, booking: Booking, at: datetime) -> bool:
+    """Whether anything changed. Whoever sits down reads the days in the invitation."""
     name, email = wanted.name.strip(), wanted.email.strip().lower() if wanted.name.strip() else ""
     if (seat.name, seat.email) == (name, email):
         return False
     if name:
         move = "name" if seat.state == SeatState.FREE else "replace"
-        SEAT.advance(seat, move, name=name, email=email, person=_known(email, booking))
+        SEAT.advance(seat, move, name=name, email=email, person=_known(email, booking), days_seen_at=at)
     else:
-        SEAT.advance(seat, "clear", name="", email="", person=None)
+        SEAT.advance(seat, "clear", name="", email="", person=None, days_seen_at=None)
     return True
 
 

@@ -138,6 +138,13 @@ def make_up_session(session: Session, halves: Sequence[HalfDay], *, by: Person, 
     return new
 
 
+@transaction.atomic
+def see_days(course: Course, *, by: Person, at: datetime) -> None:
+    """Whoever sits in the course has had its changed days before the eyes."""
+    queries.own_seats(by, course).update(days_seen_at=at)
+    record(by, "course.days_seen", course, at=at)
+
+
 def fit_dates(course: Course) -> None:
     """First and last day follow the half days that count."""
     span = course.sessions.filter(state__in=COUNTED).aggregate(first=Min("starts_at"), last=Max("ends_at"))

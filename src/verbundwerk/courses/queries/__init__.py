@@ -25,6 +25,7 @@ from .guarded import (
     has_later,
     own_certificates,
     own_seat,
+    own_seats,
     participant_for,
     participants,
     pools_without_course,
@@ -70,7 +71,7 @@ from .planning import (
     providers_for,
 )
 from .public import PublicDate, upcoming_public, wrong_counters
-from .today import waiting_for
+from .today import days_changed, waiting_for
 
 __all__ = [
     "Addressee",
@@ -97,6 +98,7 @@ __all__ = [
     "courses_visible_to",
     "coverage_of",
     "covered_in",
+    "days_changed",
     "ends_at",
     "firms_in_view",
     "has_later",
@@ -112,6 +114,7 @@ __all__ = [
     "outcome_of",
     "own_certificates",
     "own_seat",
+    "own_seats",
     "own_sessions",
     "participant_for",
     "participants",

@@ -137,8 +137,8 @@ def taught_session_for(person: Any, session_id: UUID) -> Session:
     session = session_for(person, session_id)
     if not rules.teaches(standing(person), session.course, person.pk):
         raise Http404
-    seated = Seat.objects.filter(booking__course=session.course_id).exclude(name="").order_by()
-    seen(person, seated.values_list("booking__organisation", "person").distinct())
+    seated = participants(session.course).order_by()
+    seen(person, seated.values_list("booking__organisation", "person"), people=True)
     return session
 
 
@@ -198,6 +198,10 @@ def seats_shown(person: Any, course: Course) -> QuerySet[Seat]:
         return seats.order_by("booking__booked_at", "booking", "position")
     own = Q(booking__organisation__in=who.organisations(*rules.FIRM_ROLES)) | Q(person=person)
     return seats.filter(own).order_by("booking__booked_at", "booking", "position")
+
+
+def own_seats(person: Person, course: Course) -> QuerySet[Seat]:
+    return Seat.objects.filter(booking__course=course, person=person, state=SeatState.NAMED)
 
 
 def own_seat(person: Person, course: Course) -> Seat | None:

@@ -1,6 +1,6 @@
 """What waits for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -110,14 +110,42 @@ def _own_sessions(person: Person) -> QuerySet[Session]:
     return Session.objects.filter(Exists(seated) | Q(course__lecturer=person)).select_related("course")
 
 
+def days_changed(person: Person, at: datetime, course: Course | None = None) -> list[Session]:
+    """Half days that were moved or called off since this person saw them. Once the first of a course has passed,
+    whoever came knows, and nobody else needs to be told any more."""
+    seated = Seat.objects.filter(booking__course=OuterRef("course"), person=person, state=SeatState.NAMED)
+    unseen = seated.filter(Q(days_seen_at=None) | Q(days_seen_at__lt=OuterRef("changed_at")))
+    rows = Session.objects.filter(Exists(unseen), sequence__gt=0, **({"course": course} if course else {}))
+    changed = list(rows.select_related("course").order_by("starts_at", "pk"))
+    over = {one.course_id for one in changed if one.starts_at <= at}
+    return [one for one in changed if one.course_id not in over]
+
+
+def _taught_days_changed(person: Person, at: datetime) -> list[Session]:
+    """A lecturer opens the page of the course every day: for a week it stands here, seen or not."""
+    rows = Session.objects.filter(course__lecturer=person, sequence__gt=0, changed_at__gt=at - CHANGED)
+    return list(rows.filter(starts_at__gt=at).select_related("course").order_by("starts_at", "pk"))
+
+
 def _changed_days(person: Person, at: datetime) -> Iterable[Line]:
-    """What was moved or called off these days and still lies ahead: whoever missed the letter finds it here."""
-    changed = _own_sessions(person).filter(sequence__gt=0, changed_at__gt=at - CHANGED, starts_at__gt=at)
-    for one in changed.filter(state__in=[SessionState.PLANNED, SessionState.CANCELLED]).order_by("starts_at")[:SHOWN]:
-        gone = one.state == SessionState.CANCELLED
-        text = _("Fällt aus: %(when)s, „%(title)s“") if gone else _("Verlegt auf %(when)s: „%(title)s“")
-        told = text % {"when": moment_text(one.starts_at), "title": one.course.title}
-        yield Line(told, reverse("courses:detail", args=[one.course_id]), rules.day_of(one.starts_at), "news", 7)
+    changed = [*days_changed(person, at), *_taught_days_changed(person, at)]
+    for course_id in dict.fromkeys(one.course_id for one in changed):
+        mine = [one for one in changed if one.course_id == course_id]
+        moved = [one for one in mine if one.state == SessionState.PLANNED]
+        yield from (_changed_line(some) for some in (moved, [one for one in mine if one not in moved]) if some)
+
+
+def _changed_line(days: Sequence[Session]) -> Line:
+    first, count = days[0], len(days)
+    moved = ngettext(
+        "Verlegt auf %(when)s: „%(title)s“", "%(n)d Termine verlegt, der erste auf %(when)s: „%(title)s“", count
+    )
+    off = ngettext(
+        "Fällt aus: %(when)s, „%(title)s“", "%(n)d Termine fallen aus, der erste %(when)s: „%(title)s“", count
+    )
+    text = moved if first.state == SessionState.PLANNED else off
+    told = text % {"title": first.course.title, "when": moment_text(first.starts_at), "n": count}
+    return Line(told, reverse("courses:detail", args=[first.course_id]), rules.day_of(first.starts_at), "news", 9)
 
 
 def _own_days(person: Person, at: datetime) -> Iterable[Line]:

@@ -8,8 +8,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from verbundwerk.base.verdicts import Refused
-from verbundwerk.courses import flow, queries, rules
-from verbundwerk.courses.models import Course, Seat
+from verbundwerk.courses import flow, queries
+from verbundwerk.courses.models import Course
 from verbundwerk.courses.states import CourseState
 from verbundwerk.needs.tests import make as needs
 from verbundwerk.network.terms import Role
@@ -301,25 +301,7 @@ def test_a_course_that_does_not_exist_looks_like_one_nobody_may_know_of(client, 
     assert Course.objects.filter(pk=booked[0].pk).exists()
 
 
-def test_a_moved_day_stands_on_the_page_of_today_of_whoever_sits_in_it_until_it_is_old_news():
-    course = make.course(capacity=4)
-    seat = make.name_all(make.booking(course, seats=1))[0]
-    person = network.person(Role.EMPLOYEE, seat.booking.organisation)
-    Seat.objects.filter(pk=seat.pk).update(person=person)
-    session = course.sessions.order_by("starts_at").first()
-    assert queries.waiting_for(person, make.NOW) == []
-    new = session.starts_at + timedelta(days=9)
-    flow.move_session(
-        rules.Moved(session, new, new + timedelta(hours=3), "Halle 2"), by=make.office(course), at=make.NOW
-    )
-    [line] = [one for one in queries.waiting_for(person, make.NOW) if one.kind == "news"]
-    assert line.text.startswith("Verlegt auf")
-    assert course.title in line.text
-    assert [one for one in queries.waiting_for(person, make.NOW + timedelta(days=8)) if one.kind == "news"] == []
-    assert queries.waiting_for(network.person(Role.EMPLOYEE, make.firm()), make.NOW) == []
-
-
-def test_a_day_that_is_called_off_stands_there_too():
+def test_a_lecturer_reads_on_the_page_of_today_that_a_day_is_called_off():
     course = make.course(capacity=4)
     lecturer = make.teacher(course)
     session = course.sessions.order_by("starts_at").first()

@@ -54,7 +54,11 @@ def as_xlsx(request: PersonRequest) -> FileResponse:
 @require_GET
 def detail(request: PersonRequest, course_id: UUID) -> HttpResponse:
     course = queries.course_for(request.user, course_id)
-    return render(request, "courses/detail.html", page_of(request, course))
+    changed = queries.days_changed(request.user, clock.now(), course)
+    context = {**page_of(request, course), "changed": {one.pk for one in changed}}
+    if changed:
+        flow.see_days(course, by=request.user, at=clock.now())
+    return render(request, "courses/detail.html", context)
 
 
 def page_of(request: PersonRequest, course: Course, form: BookForm | None = None) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class QuickForm(Form):
 
     def __init__(self, *args: Any, link: QuickLink, **options: Any) -> None:
         self.link = link
-        options["initial"] = {"page": page_key(link, clock.now())}
+        options["initial"] = {**options.get("initial", {}), "page": page_key(link, clock.now())}
         super().__init__(*args, **options)
         topics: Any = self.fields["topic"]
         topics.queryset = all_topics()

@@ -19,6 +19,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "needs:new": {"anonymous": "302", RAISING: "200", "*": "403"},
     "POST needs:new": {"anonymous": "302", RAISING: "422", "*": "403"},
     "needs:firms": {"anonymous": "302", RAISING: "200", "*": "403"},
+    "needs:report": {"anonymous": "200", "*": "302"},
     "needs:letter": {"*": "200"},
     "POST needs:letter": {"*": "200"},
     "needs:inbox": {"anonymous": "302", "coordination": "200", "*": "403"},

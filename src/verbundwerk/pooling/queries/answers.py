@@ -215,12 +215,6 @@ def coordinators(day: date) -> list[Person]:
     return list(Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("sort_key", "pk"))
 
 
-def offices(day: date) -> list[Organisation]:
-    """Whom to call."""
-    held = Mandate.objects.filter(in_force(day), role=Role.COORDINATION)
-    return list(Organisation.objects.filter(public=True, pk__in=held.values("organisation")))
-
-
 def earlier_notes_before(moment: datetime) -> QuerySet[EarlierBid]:
     return EarlierBid.objects.filter(bid__enquiry__pool__closed_at__lt=moment).exclude(note="")
 

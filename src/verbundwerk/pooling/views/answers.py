@@ -19,7 +19,7 @@ from verbundwerk.base.holidays import date_warnings
 from verbundwerk.base.http import accepted, get_or_post, render_form, sent, signed_in
 from verbundwerk.base.verdicts import require
 from verbundwerk.network.models import Organisation
-from verbundwerk.network.queries import standing
+from verbundwerk.network.queries import coordinating, standing
 
 from .. import flow, papers, planner, queries, rules
 from ..forms import BidForm, CommitForm, CorrectForm
@@ -115,7 +115,7 @@ def _bid_context(request: HttpRequest, enquiry: Enquiry) -> dict[str, Any]:
 
 
 def _whom_to_call() -> dict[str, Any]:
-    return {"offices": queries.offices(clock.today()), "operator": settings.OPERATOR}
+    return {"offices": list(coordinating(clock.today())), "operator": settings.OPERATOR}
 
 
 def _warn_of_dates(request: HttpRequest, days: list[date]) -> None:

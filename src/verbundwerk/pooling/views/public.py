@@ -31,7 +31,7 @@ def pool(request: HttpRequest, pool_id: UUID) -> HttpResponse:
         "pool": queries.disclosed(found),
         "goals": found.goals,
         "may_report": leads_to_the_form(request.user),
-        "need_url": f"{reverse('needs:new')}?{urlencode({'thema': found.topic.label})}",
+        "need_url": f"{reverse('needs:report')}?{urlencode({'thema': found.topic.label})}",
         "crumbs": [(_("Offene Bündel"), reverse("pooling:public")), (found.title, "")],
     }
     return render(request, "pooling/public_pool.html", context)

@@ -55,7 +55,7 @@ _DOORS: list[tuple[tuple[str, ...], str | Promise, str]] = [
     ((Role.PROVIDER, Role.LECTURER, Role.EMPLOYEE, Role.HR), gettext_lazy("Mein Kalender"), "courses:own_calendar"),
     ((Role.ADMIN,), gettext_lazy("E-Mails im Ausgang"), "network:letters"),
     ((Role.DATA_PROTECTION,), gettext_lazy("Wer hat wo hingeschaut?"), "privacy:all_looks"),
-    ((Role.DATA_PROTECTION,), gettext_lazy("Löschprotokoll"), "privacy:forgotten"),
+    ((Role.DATA_PROTECTION,), gettext_lazy("Löschprotokoll"), "privacy:deletions"),
     ((Role.DATA_PROTECTION,), gettext_lazy("Aufbewahrungszeiten"), "privacy:kept"),
     ((Role.HR, Role.WORKS_COUNCIL), gettext_lazy("Was wurde aus meinem Bedarf?"), "portal:trails"),
 ]

@@ -1,18 +1,16 @@
 """What everybody may read on the front page: nothing here asks who is looking."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verbundwerk.base.charts import Bar, BarChart, RegionMap, Shape
 from verbundwerk.base.figures import whole_euro_text
 from verbundwerk.network import region
-from verbundwerk.network.models import Mandate, Organisation, Site
-from verbundwerk.network.queries import in_force
-from verbundwerk.network.terms import District, Role
+from verbundwerk.network.models import Site
+from verbundwerk.network.terms import District
 
 # A worked example, not a claim: one price, once carried by three people, once by twelve.
 EXAMPLE_FIXED_CENTS = 3600_00
@@ -40,12 +38,6 @@ def region_map(members: Mapping[str, int]) -> RegionMap:
 def _shaded(shape: Shape, count: int, most: int) -> Shape:
     shade = -(-4 * count // most) if most else 0
     return Shape(shape.id, District(shape.id).label, shape.path, shape.label_at, shade, str(count))
-
-
-def coordinating(on: date) -> QuerySet[Organisation]:
-    """Whom a firm that wants to join turns to."""
-    held = Mandate.objects.filter(in_force(on), role=Role.COORDINATION)
-    return Organisation.objects.filter(public=True, pk__in=held.values("organisation"))
 
 
 def example() -> BarChart:

@@ -28,6 +28,7 @@ from verbundwerk.portal.demo import links
 from verbundwerk.portal.demo.story import build
 from verbundwerk.portal.demo.tables import rows
 from verbundwerk.portal.queries.today import lines_for
+from verbundwerk.post.models import Letter
 
 from .test_figures import agree, told_and_listed
 
@@ -77,6 +78,16 @@ def fingerprint() -> str:
         rows = sorted(repr(row) for row in stored.values_list(*columns))
         told.update(repr((model._meta.label, rows)).encode())
     return told.hexdigest()
+
+
+@pytest.mark.slow  # as above
+@pytest.mark.django_db
+def test_after_its_salutation_a_letter_begins_a_sentence_as_german_does(regions):
+    greeted = Letter.objects.filter(text__startswith="Guten Tag").values_list("subject", "text")
+    parts = [(subject, *text.partition("\n\n")[::2]) for subject, text in greeted]
+    assert parts
+    assert {subject for subject, greeting, _rest in parts if not greeting.endswith("!")} == set()
+    assert {rest[:40] for _subject, _greeting, rest in parts if rest.lstrip()[:1].islower()} == set()
 
 
 @pytest.mark.slow  # as above

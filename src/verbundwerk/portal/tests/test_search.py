@@ -73,4 +73,4 @@ def test_whatever_is_typed_gets_a_page_with_a_way_on(client, asked):
     assert answer.status_code == 200
     assert "<script>alert" not in page
     if asked.strip():
-        assert reverse("needs:new") in page
+        assert reverse("needs:report") in page

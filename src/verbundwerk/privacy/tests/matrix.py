@@ -17,5 +17,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "privacy:firm_looks_csv": FIRM,
     "privacy:all_looks": OFFICER,
     "privacy:all_looks_csv": OFFICER,
+    "privacy:deletions": OFFICER,
+    "privacy:deletions_csv": OFFICER,
     "privacy:forgotten": OFFICER,
 }

@@ -21,7 +21,7 @@ def test_every_page_of_this_room_is_for_every_eye(new_page, sign_in, barriers, c
         page = new_page()
         told = barriers(page, reverse("privacy:kept"))
         sign_in(page, network.person(Role.DATA_PROTECTION))
-        for name in ("privacy:own_looks", "privacy:all_looks", "privacy:forgotten"):
+        for name in ("privacy:own_looks", "privacy:all_looks", "privacy:deletions", "privacy:forgotten"):
             told += barriers(page, reverse(name))
         sign_in(page, network.person(Role.HR, need.organisation))
         told += barriers(page, reverse("privacy:firm_looks"))

@@ -114,6 +114,24 @@ def test_a_lecturer_s_list_of_people_is_a_look_at_each_of_them(client, firm):
     assert "Anwesenheitsliste" in page
 
 
+def test_a_list_of_many_people_says_how_many_and_does_not_name_one_of_them(client, firm):
+    course = courses.course(state="running")
+    mia = network.person(Role.EMPLOYEE, firm, name="Mia Muster")
+    booking = courses.booking(course, organisation=firm, seats=3)
+    courses.name_all(booking, "Mia Muster", "Ole Ohnekonto", "Pia Papier")
+    booking.places.filter(name="Mia Muster").update(person=mia)
+    teacher = courses.teacher(course)
+    assert opens(client, teacher, "courses:attendance", course.sessions.first().pk).status_code == 200
+    officer = network.person(Role.DATA_PROTECTION)
+    told = text(opens(client, officer, "privacy:all_looks"))
+    assert "Mia Muster, in einer Liste mit 3 Personen" in told
+    assert told.count("Liste mit 3 Personen") == 2
+    at_the_firm = text(opens(client, network.person(Role.HR, firm), "privacy:firm_looks"))
+    assert at_the_firm.count("Anwesenheitsliste") == 1
+    assert "Liste mit 3 Personen" in at_the_firm
+    assert "Anwesenheitsliste" in text(opens(client, mia, "privacy:own_looks"))
+
+
 def test_a_list_over_many_firms_is_one_line_whatever_it_shows(client, office, firm):
     for _n in range(3):
         needs.need(organisation=network.organisation(), state="submitted")
@@ -209,7 +227,8 @@ def test_the_officer_filters_and_takes_the_log_along(client, office, firm, need)
 
 def test_the_officer_sees_what_was_deleted_and_has_it_on_the_page_of_today(client):
     officer = network.person(Role.DATA_PROTECTION)
-    assert "Löschprotokoll" in text(opens(client, officer, "privacy:forgotten"))
+    assert "Bisher war noch nichts zu löschen" in text(opens(client, officer, "privacy:deletions"))
+    assert "Stand der Fristen" in text(opens(client, officer, "privacy:forgotten"))
     today = text(opens(client, officer, "portal:today"))
     assert reverse("privacy:all_looks") in today
     assert "Einsichten von außen" in today
