@@ -80,15 +80,28 @@ def _block(widget: dict[str, Any]) -> str:
 
 
 class HouseRules:
-    """What `Form` and `ModelForm` share: plain sentences, safe texts, nothing typed is cut off silently."""
+    """What `Form` and `ModelForm` share: plain sentences, safe texts, nothing typed is cut off silently.
+
+    `sometimes`: fields that may stay empty now and are needed then; their hint says when, so no mark says otherwise."""
 
     marks_optional = True
+    sometimes: tuple[str, ...] = ()
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             prepare(field)
+            field.sometimes = name in self.sometimes  # type: ignore[attr-defined]  # for the template of a field
+
+    @property
+    def explains_marks(self) -> bool:
+        """Where some fields say that they are optional, one sentence says that the others are not."""
+        asked = [
+            one for one in self.fields.values() if not (one.widget.is_hidden or isinstance(one, forms.BooleanField))
+        ]
+        optional = [one for one in asked if not one.required and not getattr(one, "sometimes", False)]
+        return self.marks_optional and 0 < len(optional) < len(asked)
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Every sentence may quote what was typed as %(found)s."""

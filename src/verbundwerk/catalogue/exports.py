@@ -54,7 +54,7 @@ def _columns() -> list[Column]:
     return [
         Column("title", gettext_lazy("Angebot"), sort="search_key", href=_link),
         Column("provider", gettext_lazy("Anbieter"), value="provider.name", sort="provider__sort_key"),
-        Column("topic", gettext_lazy("Thema"), value="topic.label", sort="topic__sort_key"),
+        Column("topic", gettext_lazy("Thema"), value="topic.name", sort="topic__sort_key"),
         Column("level", gettext_lazy("Niveau"), value="get_level_display", sort="level"),
         Column("days", gettext_lazy("Tage"), kind="number", sort="days"),
         Column("places", gettext_lazy("Orte"), value=places_text),

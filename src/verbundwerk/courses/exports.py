@@ -36,7 +36,13 @@ def courses_table(person: Any, params: Mapping[str, str]) -> Table:
         caption=_("Kurse"),
         columns=[
             Column("number", _("Nummer"), value="label", sort="number"),
-            Column("title", _("Kurs"), sort="title", href=lambda one: reverse("courses:detail", args=[one.pk])),
+            Column(
+                "title",
+                _("Kurs"),
+                value="name",
+                sort="title",
+                href=lambda one: reverse("courses:detail", args=[one.pk]),
+            ),
             Column("starts_on", _("Beginn"), kind="date", sort=("starts_on", "number")),
             Column("place", _("Ort"), sort="place"),
             Column("provider", _("Anbieter"), value="provider.name", sort="provider__sort_key"),

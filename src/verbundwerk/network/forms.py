@@ -77,6 +77,7 @@ class SiteForm(Form):
 
 
 class InvitationForm(Form):
+    sometimes = ("alliance",)
     name = NameText(label=_("Vor- und Nachname"))
     email = forms.EmailField(
         label=_("E-Mail-Adresse"),

@@ -71,7 +71,7 @@ def _in_state(rows: QuerySet[Pool], chosen: str) -> QuerySet[Pool]:
 def _pool_columns() -> list[Column]:
     return [
         Column("number", gettext_lazy("Nummer"), value="label", sort="number", href=_pool_link),
-        Column("title", gettext_lazy("Thema"), value="title", sort=("topic__sort_key", "title")),
+        Column("title", gettext_lazy("Thema"), value="name", sort=("topic__sort_key", "title")),
         Column("level", gettext_lazy("Niveau"), value="get_level_display", sort="level"),
         Column("state", gettext_lazy("Stand"), value="get_state_display", kind="state", sort="state", tone=_tone),
         Column("from", gettext_lazy("Beginn"), value="starts_on", kind="date", sort="starts_on"),
@@ -156,7 +156,7 @@ def left_over_table(plan: Plan, params: Params) -> Table:
         columns=[
             Column("need", _("Bedarf"), value="need.label", sort="need__number", href=_left_link(plan)),
             Column("firm", _("Betrieb"), value="need.organisation.name", sort="need__organisation__sort_key"),
-            Column("topic", _("Thema"), value="need.topic.label", sort="need__topic__sort_key"),
+            Column("topic", _("Thema"), value="need.topic.name", sort="need__topic__sort_key"),
             Column("seats", _("Personen"), value="seats", kind="number", sort="seats"),
             Column("why", _("Grund"), value=_told(plan, papers.reason_of), sort="stage"),
             Column("help", _("Was helfen würde"), value=_told(plan, _first_change)),

@@ -200,7 +200,7 @@ def _need_told(facts: Facts) -> Told:
 
 def _check_told(facts: Facts) -> Told:
     topic = facts.need.topic
-    said = _("Thema: %(topic)s") % {"topic": topic.label} if topic else ""
+    said = _("Thema: %(topic)s") % {"topic": topic.name} if topic else ""
     return facts.moments.get("need.checked"), said
 
 

@@ -1,12 +1,11 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 
 from verbundwerk.base.ids import new_id
 from verbundwerk.base.words import search_key, sort_key
 
-from .terms import Field
+from .terms import Field, in_german
 
 
 class Topic(models.Model):
@@ -30,7 +29,7 @@ class Topic(models.Model):
     @property
     def name(self) -> str:
         """The label in the language of the page."""
-        return self.label_en if self.label_en and (get_language() or "de").startswith("en") else self.label
+        return self.label if in_german() else self.label_en or self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key, self.search_key = sort_key(self.label), search_key(self.label)

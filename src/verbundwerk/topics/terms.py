@@ -1,4 +1,5 @@
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,3 +20,8 @@ class Field(TextChoices):
     LEADERSHIP = "leadership", _("Führung und Zusammenarbeit")
     TRANSFORMATION = "transformation", _("Transformation und Nachhaltigkeit")
     SAFETY = "safety", _("Arbeitssicherheit und Qualität")
+
+
+def in_german() -> bool:
+    """Whether the page, or the letter, is read in the language the shared words are kept in first."""
+    return not (get_language() or "de").startswith("en")

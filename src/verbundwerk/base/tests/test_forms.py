@@ -173,6 +173,21 @@ def test_optional_fields_say_so_in_words_and_filters_do_not():
     assert "(freiwillig)" not in str(Search())
 
 
+def test_what_is_needed_under_a_condition_is_never_called_optional_and_the_rest_is_explained():
+    class Word(Form):
+        sometimes = ("until",)
+        price = forms.CharField()
+        until = forms.CharField(required=False, help_text="Nur bei einer Bedingung.")
+
+    class WithNote(Word):
+        note = forms.CharField(required=False)
+
+    assert "freiwillig" not in str(Word())
+    page = str(WithNote())
+    assert page.count("(freiwillig)") == 1
+    assert "Wo nicht „freiwillig“ steht, brauchen wir eine Angabe." in page
+
+
 def test_a_form_of_another_package_gets_the_same_clothes():
     class Foreign(forms.Form):
         name = forms.CharField()

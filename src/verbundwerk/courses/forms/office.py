@@ -131,14 +131,15 @@ class MoveForm(Form):
 
 # -- the course -----------------------------------------------------------------------------
 class _About(Form):
+    sometimes = ("goals", "contents")
     title = PlainText(label=_("Titel"), max_length=200)
     goals = PlainText(
         label=_("Ziel"), lines=3, max_length=2000, required=False,
-        help_text=_("Was können die Teilnehmenden danach? Steht auf der Bescheinigung."),
+        help_text=_("Was können die Teilnehmenden danach? Steht auf der Bescheinigung; ohne Ziel gibt es keine."),
     )  # fmt: skip
     contents = PlainText(
         label=_("Inhalte"), lines=6, max_length=4000, required=False,
-        help_text=_("Eine Zeile je Inhalt. Steht auf der Bescheinigung."),
+        help_text=_("Eine Zeile je Inhalt. Steht auf der Bescheinigung; ohne Inhalte gibt es keine."),
     )  # fmt: skip
     place = PlainText(label=_("Ort"), max_length=200, required=False)
     capacity = forms.IntegerField(label=_("Plätze insgesamt"), min_value=1, max_value=999)

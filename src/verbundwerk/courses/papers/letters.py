@@ -71,7 +71,7 @@ def _letter(key: str, to: Addressee, words: Words, days: Days | None) -> Draft:
 # -- pieces -------------------------------------------------------------------------------
 def _facts(course: Course) -> str:
     lines = [
-        f"{course.label}: {course.title}",
+        f"{course.label}: {course.name}",
         span_text(course.starts_on, course.ends_on),
         course.place,
         _("Bildungsanbieter: %(name)s") % {"name": course.provider.name},
@@ -109,7 +109,7 @@ def course_made(course: Course, to: Iterable[Addressee]) -> list[Draft]:
             if one.kind == "provider"
             else _("Bitte benennen Sie jetzt die Personen, die teilnehmen. Bis zum Beginn können Sie tauschen.")
         )
-        subject = _("Ihr Kurs steht fest: %(title)s") % {"title": course.title}
+        subject = _("Ihr Kurs steht fest: %(title)s") % {"title": course.name}
         return subject, [_facts(course), ask, _page(course), _calendar_hint()]
 
     return _letters(f"course-made:{course.pk}", to, words, Days(course, _planned(course)))
@@ -117,7 +117,7 @@ def course_made(course: Course, to: Iterable[Addressee]) -> list[Draft]:
 
 def course_secured(course: Course, to: Iterable[Addressee]) -> list[Draft]:
     def words(_one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Der Kurs findet statt: %(title)s") % {"title": course.title}
+        subject = _("Der Kurs findet statt: %(title)s") % {"title": course.name}
         return subject, [_("Es sind genug Plätze gebucht. Der Kurs findet statt."), _facts(course), _page(course)]
 
     return _letters(f"course-secured:{course.pk}", to, words, Days(course, _planned(course)))
@@ -125,7 +125,7 @@ def course_secured(course: Course, to: Iterable[Addressee]) -> list[Draft]:
 
 def course_cancelled(course: Course, reason: str, to: Iterable[Addressee], sessions: Sequence[Session]) -> list[Draft]:
     def words(_one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Der Kurs fällt aus: %(title)s") % {"title": course.title}
+        subject = _("Der Kurs fällt aus: %(title)s") % {"title": course.name}
         why = _("Grund: %(reason)s") % {"reason": reason}
         free = _("Ihre Plätze sind damit storniert. Die Kalenderdatei entfernt die Termine.")
         return subject, [_("Dieser Kurs findet nicht statt."), _facts(course), why, free, _page(course)]
@@ -138,7 +138,7 @@ def office_told_of_cancellation(course: Course, reason: str, to: Iterable[Addres
     """A provider has called a course off: the office sees to it that the needs find another one."""
 
     def words(_one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Der Kurs fällt aus: %(title)s") % {"title": course.title}
+        subject = _("Der Kurs fällt aus: %(title)s") % {"title": course.name}
         lead = _("Der Bildungsanbieter hat diesen Kurs abgesagt.")
         why = _("Grund: %(reason)s") % {"reason": reason}
         back = ngettext(
@@ -153,7 +153,7 @@ def booking_cancelled(booking: Booking, to: Iterable[Addressee], sessions: Seque
     course = booking.course
 
     def words(one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Plätze storniert: %(title)s") % {"title": course.title}
+        subject = _("Plätze storniert: %(title)s") % {"title": course.name}
         count = ngettext(
             "%(count)d Platz von %(firm)s ist storniert.",
             "%(count)d Plätze von %(firm)s sind storniert.",
@@ -175,7 +175,7 @@ def invitations(course: Course, seats: Iterable[Seat], sessions: Sequence[Sessio
     planned = [one for one in sessions if one.state == SessionState.PLANNED]
 
     def words(_one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Ihr Kurs: %(title)s") % {"title": course.title}
+        subject = _("Ihr Kurs: %(title)s") % {"title": course.name}
         lead = _("Ihr Betrieb hat für Sie einen Platz in diesem Kurs. Wir freuen uns, dass Sie dabei sind.")
         return subject, [lead, _facts(course), _days(planned), _calendar_hint()]
 
@@ -196,7 +196,7 @@ def released(course: Course, to: Iterable[Addressee], sessions: Sequence[Session
     """To people whose seat another one has now: the dates leave their calendar."""
 
     def words(_one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Sie sind nicht mehr für diesen Kurs benannt: %(title)s") % {"title": course.title}
+        subject = _("Sie sind nicht mehr für diesen Kurs benannt: %(title)s") % {"title": course.name}
         lead = _("Ihr Betrieb hat Ihren Platz an eine andere Person gegeben oder zurückgenommen.")
         return subject, [lead, _facts(course), _("Die Kalenderdatei entfernt die Termine.")]
 
@@ -216,7 +216,7 @@ def sessions_changed(
         return []
 
     def words(_one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Geänderte Termine: %(title)s") % {"title": course.title}
+        subject = _("Geänderte Termine: %(title)s") % {"title": course.name}
         lead = _("Bitte merken Sie sich diese Termine neu vor:")
         gone = [_("Diese Termine gelten nicht mehr:"), _moments(before.values())] if before else []
         return subject, [lead, _days(sessions), *gone, _facts(course), _page(course), _calendar_hint()]
@@ -229,7 +229,7 @@ def session_cancelled(session: Session, to: Iterable[Addressee]) -> list[Draft]:
     course = session.course
 
     def words(_one: Addressee) -> tuple[str, list[str]]:
-        subject = _("Ein Termin fällt aus: %(title)s") % {"title": course.title}
+        subject = _("Ein Termin fällt aus: %(title)s") % {"title": course.name}
         lead = _("Dieser Termin fällt aus:")
         return subject, [lead, _days([session]), _facts(course), _page(course)]
 
@@ -242,7 +242,7 @@ def certificate_letters(course: Course, issued: Iterable[Certificate]) -> list[D
         url = absolute(reverse("courses:check", args=[certificate.code]))
 
         def words(_one: Addressee) -> tuple[str, list[str]]:
-            subject = _("Ihre Teilnahmebescheinigung: %(title)s") % {"title": course.title}
+            subject = _("Ihre Teilnahmebescheinigung: %(title)s") % {"title": course.name}
             lead = _("Sie haben an diesem Kurs teilgenommen. Ihre Bescheinigung %(number)s liegt bereit:")
             keep = _("Bewahren Sie die Adresse gut auf. Wer sie kennt, kann die Bescheinigung lesen und prüfen.")
             return subject, [lead % {"number": certificate.number}, url, keep]

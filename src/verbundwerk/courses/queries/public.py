@@ -31,11 +31,15 @@ class PublicDate:
 
 def upcoming_public(limit: int = 6, person: Any = None) -> list[PublicDate]:
     """The next courses with free seats, as a range; without a word about who comes."""
-    courses = Course.objects.filter(with_free_seats(clock.today())).order_by("starts_on", "number")[:limit]
+    courses = (
+        Course.objects.filter(with_free_seats(clock.today()))
+        .select_related("topic")
+        .order_by("starts_on", "number")[:limit]
+    )
     visible = courses_visible_to(person).filter(pk__in=[one.pk for one in courses]) if courses and person else ()
     opens = {one.pk for one in visible}
     return [
-        PublicDate(one.pk, one.title, one.starts_on, one.ends_on, one.place, free, one.pk in opens)
+        PublicDate(one.pk, one.name, one.starts_on, one.ends_on, one.place, free, one.pk in opens)
         for one in courses
         if (free := told_places(one.capacity, one.taken))
     ]

@@ -24,5 +24,5 @@ def crumbs(*steps: tuple[str, str]) -> Crumbs:
 
 def course_crumbs(course: Course, here: str = "") -> Crumbs:
     if not here:
-        return crumbs((course.title, ""))
-    return crumbs((course.title, reverse("courses:detail", args=[course.pk])), (here, ""))
+        return crumbs((course.name, ""))
+    return crumbs((course.name, reverse("courses:detail", args=[course.pk])), (here, ""))

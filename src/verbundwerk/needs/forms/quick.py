@@ -161,6 +161,7 @@ class QuickForm(Form):
 
 # --- links --------------------------------------------------------------------------
 class LinkForm(Form):
+    sometimes = ("organisation",)
     kind = forms.ChoiceField(label=_("Wofür ist der Link?"), widget=forms.RadioSelect)
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), required=False, label=_("Für welchen Betrieb?"), empty_label=_("Bitte wählen"),

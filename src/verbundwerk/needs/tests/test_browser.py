@@ -102,3 +102,40 @@ def test_a_firm_is_found_while_somebody_types_its_name(new_page, sign_in, hr):
     page.get_by_role("button", name="Speichern und einreichen").click()
     page.get_by_role("heading", name="Wie geht es weiter?").wait_for()
     assert {one.name for one in Need.objects.get().hidden_from.all()} == {"Nordstern AG", "Südwerk GmbH"}
+
+
+def test_the_keyboard_reaches_the_topics_offered_while_typing_and_a_screen_reader_hears_of_them(new_page, sign_in, hr):
+    topics.topic("Hochvolt Stufe 2")
+    topics.topic("Hochvolt Stufe 3")
+    page = new_page()
+    sign_in(page, hr)
+    page.goto("/bedarfe/neu/")
+    words = page.get_by_label("Was sollen die Menschen können oder lernen?")
+    words.press_sequentially("Hochvolt")
+    page.get_by_role("status").filter(has_text="2 Themen passen").wait_for(state="attached")
+    words.press("ArrowDown")
+    assert focused(page).startswith("Hochvolt Stufe")
+    page.keyboard.press("Space")
+    assert page.get_by_role("radio", checked=True, name="Hochvolt").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "id_topic_text"
+    page.keyboard.press("Tab")  # also without our script: into the group, at what is chosen
+    assert focused(page).startswith("Hochvolt Stufe")
+
+
+def test_whoever_tabs_on_comes_past_the_topics_and_not_behind_them(new_page, sign_in, hr):
+    topics.topic("Hochvolt Stufe 2")
+    page = new_page()
+    sign_in(page, hr)
+    page.goto("/bedarfe/neu/")
+    page.get_by_label("Was sollen die Menschen können oder lernen?").press_sequentially("Hochvolt")
+    page.get_by_role("radio", name="Hochvolt Stufe 2").wait_for()
+    page.keyboard.press("Tab")
+    assert focused(page).startswith("Keines davon")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "Hochvolt Stufe 2"
+
+
+def focused(page):
+    """The words beside what has the focus."""
+    return page.evaluate("document.activeElement.labels[0].textContent.trim()")

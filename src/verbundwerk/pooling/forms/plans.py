@@ -25,6 +25,7 @@ ABOUT_A_RUN = (SteeringKind.KEEP, SteeringKind.NO_WEEK, SteeringKind.NO_ROOM)
 class EffortForm(Form):
     """How long the calculation may take."""
 
+    sometimes = ("effort",)  # one of them is always chosen
     effort = forms.ChoiceField(
         label=_("Wie gründlich?"),
         choices=[(one.value, one.label) for one in OFFERED],
@@ -87,7 +88,7 @@ class ApartForm(Form):
 
 class NeedField(forms.ModelChoiceField):
     def label_from_instance(self, need: Any) -> str:
-        return f"{need.label} {need.topic.label if need.topic else need.topic_text}, {need.organisation.name}"
+        return f"{need.label} {need.topic.name if need.topic else need.topic_text}, {need.organisation.name}"
 
 
 class LeaveOutForm(Form):

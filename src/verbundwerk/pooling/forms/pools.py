@@ -59,6 +59,7 @@ class CommitForm(Form):
         label=_("Bis wann klärt sich die Bedingung?"), required=False,
         help_text=_("Nur bei einer Bedingung. Ist sie bis zu diesem Tag nicht erfüllt, entfällt Ihre Zusage."),
     )  # fmt: skip
+    sometimes = ("hold", "hold_until")
     field_order = ("limit_cents", "low", "high", "hold", "hold_until", "organisation")
 
     def __init__(self, *args: Any, firms: QuerySet[Organisation], holds: Collection[Hold] = (), **options: Any) -> None:
@@ -139,10 +140,15 @@ class DatesField(PlainText):
 class BidForm(Form):
     """A provider's answer to an enquiry."""
 
+    sometimes = ("per_seat_cents",)
     fixed_cents = EuroField(
         label=_("Fester Preis für den ganzen Kurs"), help_text=_("0, wenn nur je Platz gerechnet wird.")
     )
-    per_seat_cents = EuroField(label=_("Dazu je Platz"), required=False)
+    per_seat_cents = EuroField(
+        label=_("Dazu je Platz"),
+        required=False,
+        help_text=_("Leer, wenn es beim festen Preis bleibt. Eins von beiden brauchen wir."),
+    )
     seats_min = forms.IntegerField(label=_("Kleinste Gruppe"), min_value=1, max_value=MOST_SEATS)
     seats_max = forms.IntegerField(label=_("Größte Gruppe"), min_value=1, max_value=MOST_SEATS)
     dates = DatesField(label=_("Kurstage"), lines=3, help_text=_("Zum Beispiel: 02.03.2027, 09.03.2027"))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from verbundwerk.base.ids import new_id
-from verbundwerk.topics.terms import Level
+from verbundwerk.topics.terms import Level, in_german
 
 from ..states import POOL, PoolState
 from ..terms import FailureReason, RunFormat
@@ -49,6 +49,11 @@ class Pool(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}"
+
+    @property
+    def name(self) -> str:
+        """The title; where it is the topic's own word, in the language of the page."""
+        return self.title if in_german() or self.title != self.topic.label else self.topic.name
 
     @property
     def label(self) -> str:

@@ -64,7 +64,7 @@ QUESTIONS: dict[ChangeKind, Callable[[ChangeRequest, Any, Any], str]] = {
 
 def change_asked(asked: ChangeRequest) -> Words:
     need = asked.need
-    topic = need.topic.label if need.topic else need.topic_text
+    topic = need.topic.name if need.topic else need.topic_text
     return Words(
         _("Eine Frage zu Ihrem Bedarf %(label)s: %(topic)s") % {"label": need.label, "topic": topic},
         (

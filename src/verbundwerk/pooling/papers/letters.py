@@ -28,7 +28,7 @@ def bundled(pool: Pool, *, changed: bool) -> Words:
         _("Ihr Bedarf ist jetzt Teil eines Bündels: Mehrere Betriebe suchen dasselbe. Sie müssen noch nichts tun."),
         _("Thema: %(title)s (%(level)s), %(when)s.")
         % {
-            "title": pool.title,
+            "title": pool.name,
             "level": pool.get_level_display(),
             "when": span_text(pool.starts_on, pool.ends_on),
         },
@@ -42,15 +42,15 @@ def bundled(pool: Pool, *, changed: bool) -> Words:
                 "Passt das nicht, steigen Sie auf der Seite wieder aus."
             ),
         )
-    return Words(_("Gemeinsamer Kurs in Aussicht: %(title)s") % {"title": pool.title}, tuple(lines))
+    return Words(_("Gemeinsamer Kurs in Aussicht: %(title)s") % {"title": pool.name}, tuple(lines))
 
 
 def asked(pool: Pool, until: date) -> Words:
     return Words(
-        _("Anfrage %(label)s: %(title)s") % {"label": pool.label, "title": pool.title},
+        _("Anfrage %(label)s: %(title)s") % {"label": pool.label, "title": pool.name},
         (
             _("Mehrere Betriebe der Region suchen zusammen einen Kurs: %(title)s (%(level)s).")
-            % {"title": pool.title, "level": pool.get_level_display()},
+            % {"title": pool.name, "level": pool.get_level_display()},
             _("Zeitraum: %(when)s. Gruppe: %(seats)s Personen. Ort: %(place)s.")
             % {
                 "when": span_text(pool.starts_on, pool.ends_on),
@@ -65,13 +65,13 @@ def asked(pool: Pool, until: date) -> Words:
 def not_chosen(pool: Pool) -> Words:
     return Words(
         _("Ihr Angebot zu %(label)s") % {"label": pool.label},
-        (_("Für %(title)s wurde ein anderes Angebot gewählt. Danke für Ihre Mühe.") % {"title": pool.title},),
+        (_("Für %(title)s wurde ein anderes Angebot gewählt. Danke für Ihre Mühe.") % {"title": pool.name},),
     )
 
 
 def corrected(pool: Pool, bid: Bid, before: EarlierBid) -> Words:
     return Words(
-        _("Angebot geändert: %(label)s, %(title)s") % {"label": pool.label, "title": pool.title},
+        _("Angebot geändert: %(label)s, %(title)s") % {"label": pool.label, "title": pool.name},
         (
             _("Das Angebot von %(provider)s hat sich geändert.") % {"provider": bid.enquiry.provider.name},
             _("Jetzt: %(price)s, %(when)s.") % _priced(bid),
@@ -88,7 +88,7 @@ def _priced(price: Bid | EarlierBid) -> dict[str, str]:
 
 def bid_withdrawn(pool: Pool, bid: Bid) -> Words:
     return Words(
-        _("Angebot zurückgezogen: %(label)s, %(title)s") % {"label": pool.label, "title": pool.title},
+        _("Angebot zurückgezogen: %(label)s, %(title)s") % {"label": pool.label, "title": pool.name},
         (
             _("Das Angebot von %(provider)s ist zurückgezogen.") % {"provider": bid.enquiry.provider.name},
             _("Solange kein Angebot gewählt ist, lässt sich der Anbieter erneut fragen."),
@@ -101,7 +101,7 @@ def chosen(pool: Pool) -> Words:
         _("Ihr Angebot zu %(label)s ist gewählt") % {"label": pool.label},
         (
             _("Ihr Angebot für %(title)s ist gewählt. Als Nächstes fragen wir die Betriebe, ob sie dabei sind.")
-            % {"title": pool.title},
+            % {"title": pool.name},
             _("Verbindlich wird der Kurs, sobald genug Betriebe zugesagt haben. Wir melden uns dann."),
         ),
     )
@@ -109,10 +109,10 @@ def chosen(pool: Pool) -> Words:
 
 def commit_now(pool: Pool, bid: Bid) -> Words:
     return Words(
-        _("Sind Sie dabei? %(title)s") % {"title": pool.title},
+        _("Sind Sie dabei? %(title)s") % {"title": pool.name},
         (
             _("Das Angebot ist da: %(title)s, %(when)s.")
-            % {"title": pool.title, "when": span_text(bid.starts_on, bid.ends_on)},
+            % {"title": pool.name, "when": span_text(bid.starts_on, bid.ends_on)},
             _("Nennen Sie bis %(day)s den Betrag, bis zu dem Sie dabei sind, und wie viele Plätze Sie brauchen.")
             % {"day": day_text(pool.commit_until or bid.starts_on)},
             _("Der Preis fällt mit jedem weiteren Platz. Sie zahlen nie mehr als Ihren Betrag."),
@@ -122,7 +122,7 @@ def commit_now(pool: Pool, bid: Bid) -> Words:
 
 def threshold(pool: Pool, standing: Standing) -> Words:
     return Words(
-        _("Der Kurs kommt zustande: %(title)s") % {"title": pool.title},
+        _("Der Kurs kommt zustande: %(title)s") % {"title": pool.name},
         (
             _("Genug Betriebe haben zugesagt. Ein Platz kostet im Augenblick %(price)s.")
             % {"price": euro_text(standing.price_cents or 0)},
@@ -135,7 +135,7 @@ def threshold(pool: Pool, standing: Standing) -> Words:
 
 def came_about(pool: Pool, word: Commitment) -> Words:
     return Words(
-        _("Es ist so weit: %(title)s findet statt") % {"title": pool.title},
+        _("Es ist so weit: %(title)s findet statt") % {"title": pool.name},
         (
             ngettext(
                 "Sie haben %(seats)d Platz zu %(price)s.", "Sie haben %(seats)d Plätze zu je %(price)s.", word.seats
@@ -148,7 +148,7 @@ def came_about(pool: Pool, word: Commitment) -> Words:
 
 def not_met(pool: Pool) -> Words:
     return Words(
-        _("Ohne Ihren Betrieb: %(title)s") % {"title": pool.title},
+        _("Ohne Ihren Betrieb: %(title)s") % {"title": pool.name},
         (
             _("Der Kurs findet statt, aber der Preis liegt über dem Betrag, den Sie genannt haben."),
             _("Ihre Zusage ist damit erledigt, es entstehen keine Kosten. Ihr Bedarf wartet wieder auf Partner."),
@@ -158,7 +158,7 @@ def not_met(pool: Pool) -> Words:
 
 def held_out(pool: Pool) -> Words:
     return Words(
-        _("Ohne Ihren Betrieb: %(title)s") % {"title": pool.title},
+        _("Ohne Ihren Betrieb: %(title)s") % {"title": pool.name},
         (
             _("Der Kurs findet statt, aber die Bedingung, die Sie selbst genannt haben, ist nicht erfüllt."),
             _("Ihre Zusage ist damit erledigt, es entstehen keine Kosten. Ihr Bedarf wartet wieder auf Partner."),
@@ -168,14 +168,14 @@ def held_out(pool: Pool) -> Words:
 
 def counts_now(pool: Pool) -> Words:
     return Words(
-        _("Ihre Zusage zählt jetzt: %(title)s") % {"title": pool.title},
+        _("Ihre Zusage zählt jetzt: %(title)s") % {"title": pool.name},
         (_("Die Bedingung, die Sie genannt haben, ist erfüllt. Ab jetzt zählen Ihre Plätze mit."),),
     )
 
 
 def condition_lapsed(pool: Pool) -> Words:
     return Words(
-        _("Bedingung nicht erfüllt: %(title)s") % {"title": pool.title},
+        _("Bedingung nicht erfüllt: %(title)s") % {"title": pool.name},
         (
             _("Die Bedingung, die Sie selbst genannt haben, ist bis zu Ihrem Tag nicht erfüllt."),
             _("Ihre Zusage ist damit erledigt, es entstehen keine Kosten. Andere erfahren den Grund nicht."),
@@ -205,7 +205,7 @@ def gap(pool: Pool, standing: Standing, firm: UUID) -> Words:
     """Each firm reads what it could do itself. What the others lack would give their limits away."""
     more = standing.gap.more_each.get(firm) if standing.gap else None
     return Words(
-        _("Es fehlt nicht viel: %(title)s") % {"title": pool.title},
+        _("Es fehlt nicht viel: %(title)s") % {"title": pool.name},
         (
             _("Noch reicht es nicht für den gemeinsamen Kurs."),
             *([_("Der Preis liegt %(more)s je Platz über Ihrem Betrag.") % {"more": euro_text(more)}] if more else []),
@@ -217,14 +217,14 @@ def gap(pool: Pool, standing: Standing, firm: UUID) -> Words:
 
 def extended(pool: Pool) -> Words:
     return Words(
-        _("Mehr Zeit für Ihre Zusage: %(title)s") % {"title": pool.title},
+        _("Mehr Zeit für Ihre Zusage: %(title)s") % {"title": pool.name},
         (_("Die Frist läuft jetzt bis %(day)s.") % {"day": day_text(pool.commit_until or pool.starts_on)},),
     )
 
 
 def failed(pool: Pool) -> Words:
     return Words(
-        _("Diesmal nicht: %(title)s") % {"title": pool.title},
+        _("Diesmal nicht: %(title)s") % {"title": pool.name},
         (
             _("Der gemeinsame Kurs kommt nicht zustande. Grund: %(reason)s.") % {"reason": pool.get_failure_display()},
             _("Es entstehen keine Kosten. Ihr Bedarf wartet wieder auf Partner."),

@@ -25,7 +25,7 @@ def _keep(wish: Any) -> str:
 SAID: dict[SteeringKind, Callable[[Any], str]] = {
     SteeringKind.KEEP: _keep,
     SteeringKind.NO_WEEK: lambda one: (
-        _("%(topic)s nicht in der Woche ab %(day)s") % {"topic": one.topic.label, "day": date_text(one.week_from)}
+        _("%(topic)s nicht in der Woche ab %(day)s") % {"topic": one.topic.name, "day": date_text(one.week_from)}
     ),
     SteeringKind.NO_ROOM: lambda one: (
         _("%(room)s nicht in der Woche ab %(day)s")

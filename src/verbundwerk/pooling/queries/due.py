@@ -34,7 +34,7 @@ def enquiries_waiting(person: Any) -> list[Enquiry]:
     if not providers:
         return []
     rows = Enquiry.objects.filter(provider__in=providers, state=EnquiryState.SENT)
-    return list(rows.select_related("pool").order_by("answer_until"))
+    return list(rows.select_related("pool__topic").order_by("answer_until"))
 
 
 def bids_under_way(person: Any) -> list[Enquiry]:
@@ -44,7 +44,7 @@ def bids_under_way(person: Any) -> list[Enquiry]:
         return []
     alive = Q(bid__state=BidState.SUBMITTED) | Q(bid__state=BidState.ACCEPTED, pool__state__in=OPEN)
     rows = Enquiry.objects.filter(alive, provider__in=providers)
-    return list(rows.select_related("pool", "bid").order_by("bid__starts_on", "pk"))
+    return list(rows.select_related("pool__topic", "bid").order_by("bid__starts_on", "pk"))
 
 
 def commitments_waiting(person: Any) -> list[Pool]:
@@ -54,19 +54,19 @@ def commitments_waiting(person: Any) -> list[Pool]:
         return []
     answered = Commitment.objects.filter(organisation__in=firms).values("pool")
     rows = Pool.objects.filter(members__need__organisation__in=firms, state__in=[PoolState.COMMITTING, PoolState.GAP])
-    return list(rows.exclude(pk__in=answered).distinct().order_by("commit_until"))
+    return list(rows.exclude(pk__in=answered).select_related("topic").distinct().order_by("commit_until"))
 
 
 def conditions_to_clear(person: Any) -> list[Commitment]:
     """Words of own firms that wait for something the firm clears up itself."""
     firms = standing(person).organisations(*rules.COMMITTING_ROLES)
     held = Commitment.objects.filter(organisation__in=firms, state=CommitmentState.STANDING, hold=Hold.OWN)
-    return list(held.filter(freed_at=None).select_related("pool").order_by("hold_until", "pk"))
+    return list(held.filter(freed_at=None).select_related("pool__topic").order_by("hold_until", "pk"))
 
 
 def pools_for_the_office() -> list[Pool]:
     waiting = [PoolState.SOUNDING, PoolState.ENQUIRY, PoolState.BID_CHOSEN, PoolState.GAP]
-    rows = Pool.objects.filter(state__in=waiting)
+    rows = Pool.objects.filter(state__in=waiting).select_related("topic")
     return list(rows.annotate(answers=Count("enquiries", filter=Q(enquiries__state="answered"))).order_by("number"))
 
 
@@ -98,7 +98,7 @@ def _office_line(pool: Pool, day: date) -> Line | None:
     if pool.state == PoolState.GAP:
         due = pool.commit_until
     kind: Kind = "late" if due and due < day else "waits"
-    text = words % {"label": pool.label, "title": pool.title}
+    text = words % {"label": pool.label, "title": pool.name}
     return Line(text, _address(pool), due, kind, 8 if pool.state == PoolState.GAP else 6)
 
 
@@ -145,7 +145,7 @@ def _question_lines(person: Any, day: date) -> list[Line]:
 def _firm_lines(person: Any, day: date) -> list[Line]:
     text = gettext("Sind Sie dabei? %(title)s")
     asked = [
-        Line(text % {"title": pool.title}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
+        Line(text % {"title": pool.name}, _address(pool), pool.commit_until, _kind(pool.commit_until, day), 8)
         for pool in commitments_waiting(person)[:LINES]
     ]
     tied = [_condition_line(word, day) for word in conditions_to_clear(person)[:LINES]]
@@ -153,7 +153,7 @@ def _firm_lines(person: Any, day: date) -> list[Line]:
 
 
 def _condition_line(word: Commitment, day: date) -> Line:
-    text = gettext("Bedingung Ihrer Zusage klären: %(title)s") % {"title": word.pool.title}
+    text = gettext("Bedingung Ihrer Zusage klären: %(title)s") % {"title": word.pool.name}
     return Line(text, _address(word.pool), word.hold_until, _kind(word.hold_until, day), 7)
 
 
@@ -162,7 +162,7 @@ def _provider_lines(person: Any, day: date) -> list[Line]:
     offered = [_bid_line(enquiry) for enquiry in bids_under_way(person)[:LINES]]
     return offered + [
         Line(
-            text % {"title": enquiry.pool.title},
+            text % {"title": enquiry.pool.name},
             reverse("pooling:enquiry", args=[enquiry.pk]),
             enquiry.answer_until,
             _kind(enquiry.answer_until, day),
@@ -175,7 +175,7 @@ def _provider_lines(person: Any, day: date) -> list[Line]:
 def _bid_line(enquiry: Enquiry) -> Line:
     """Nothing to do: only so that a bid is not out of sight while others decide."""
     text = gettext("Ihr Angebot für „%(title)s“: %(state)s")
-    told = text % {"title": enquiry.pool.title, "state": enquiry.bid.get_state_display()}
+    told = text % {"title": enquiry.pool.name, "state": enquiry.bid.get_state_display()}
     return Line(told, reverse("pooling:enquiry", args=[enquiry.pk]), None, "news", 4)
 
 

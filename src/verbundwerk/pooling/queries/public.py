@@ -69,7 +69,7 @@ def _told(pool: Pool, word: Said | None) -> PublicPool:
     return PublicPool(
         id=pool.pk,
         label=pool.label,
-        title=pool.title,
+        title=pool.name,
         topic_id=pool.topic_id,
         level=pool.get_level_display(),
         starts_on=pool.starts_on,

@@ -63,6 +63,11 @@ class TestCorrecting:
         flow.correct_bid(bid, make.bid_data(fixed_cents=1_000), by=make.office(), at=make.AT)
         assert Letter.objects.get(key__startswith="pooling.bid-corrected").to == provider.email
 
+    def test_no_field_is_called_optional_that_is_needed_under_a_condition(self, bid, provider):
+        form = text_of(page(provider, "correct_bid", bid.enquiry_id))
+        assert form.count("(freiwillig)") == 3  # place, teaching units, note
+        assert "Eins von beiden brauchen wir" in form
+
     def test_every_version_is_kept(self, bid, provider):
         for cents in (450_000, 400_000):
             flow.correct_bid(bid, make.bid_data(fixed_cents=cents), by=provider, at=make.AT)

@@ -20,6 +20,7 @@ from verbundwerk.base.charts import (
 )
 from verbundwerk.base.figures import euro_text, number_text, whole_euro_text
 from verbundwerk.network import region
+from verbundwerk.network.terms import District
 
 from .. import planner
 from ..models import Bid, Pool, Proposal
@@ -50,7 +51,14 @@ def _people_by_district(proposals: Iterable[Proposal]) -> dict[str, int]:
 
 def _areas(people: dict[str, int]) -> list[Shape]:
     return [
-        Shape(one.id, one.label, one.path, one.label_at, _shade(people.get(one.id, 0)), _people(people.get(one.id, 0)))
+        Shape(
+            one.id,
+            District(one.id).label,
+            one.path,
+            one.label_at,
+            _shade(people.get(one.id, 0)),
+            _people(people.get(one.id, 0)),
+        )
         for one in region.shapes()
     ]
 

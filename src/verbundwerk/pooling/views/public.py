@@ -32,6 +32,6 @@ def pool(request: HttpRequest, pool_id: UUID) -> HttpResponse:
         "goals": found.goals,
         "may_report": leads_to_the_form(request.user),
         "need_url": f"{reverse('needs:report')}?{urlencode({'thema': found.topic.label})}",
-        "crumbs": [(_("Offene Bündel"), reverse("pooling:public")), (found.title, "")],
+        "crumbs": [(_("Offene Bündel"), reverse("pooling:public")), (found.name, "")],
     }
     return render(request, "pooling/public_pool.html", context)

@@ -85,8 +85,12 @@ def _needs(person: Any, at: datetime) -> Panel:
 
 
 def _pools(person: Any, at: datetime) -> Panel:
-    pools = Pool.objects.filter(state__in=OPEN_POOLS).order_by("commit_until", "bids_until", "number")[:ROWS]
-    rows = [Row(f"{one.label} {one.title}", reverse("pooling:pool", args=[one.pk]), _where(one)) for one in pools]
+    pools = (
+        Pool.objects.filter(state__in=OPEN_POOLS)
+        .select_related("topic")
+        .order_by("commit_until", "bids_until", "number")[:ROWS]
+    )
+    rows = [Row(f"{one.label} {one.name}", reverse("pooling:pool", args=[one.pk]), _where(one)) for one in pools]
     return Panel(_("Bündel unterwegs"), rows, _("Alle Bündel ansehen"), reverse("pooling:list"))
 
 
@@ -97,9 +101,13 @@ def _where(pool: Pool) -> str:
 
 
 def _courses(person: Any, at: datetime) -> Panel:
-    own = Course.objects.filter(takes_part(person), state__in=AHEAD).order_by("starts_on", "number")[:ROWS]
+    own = (
+        Course.objects.filter(takes_part(person), state__in=AHEAD)
+        .select_related("topic")
+        .order_by("starts_on", "number")[:ROWS]
+    )
     rows = [
-        Row(f"{one.label} {one.title}", reverse("courses:detail", args=[one.pk]), span_text(one.starts_on, one.ends_on))
+        Row(f"{one.label} {one.name}", reverse("courses:detail", args=[one.pk]), span_text(one.starts_on, one.ends_on))
         for one in own
     ]
     return Panel(_("Meine Kurse"), rows, _("Alle Kurse ansehen"), reverse("courses:list"))
@@ -110,7 +118,7 @@ def _sessions_today(person: Any, at: datetime) -> Panel:
     begin = timezone.make_aware(datetime.combine(clock.today(), time()))
     today = own_sessions(person).filter(starts_at__range=(begin, begin + timedelta(days=1)))
     rows = [
-        Row(one.course.title, reverse("courses:attendance", args=[one.pk]), moment_text(one.starts_at))
+        Row(one.course.name, reverse("courses:attendance", args=[one.pk]), moment_text(one.starts_at))
         for one in today.exclude(state=SessionState.CANCELLED)[:ROWS]
     ]
     return Panel(_("Heute im Kurs: Anwesenheit"), rows)

@@ -106,13 +106,13 @@ def _pools(person: Any, words: list[str]) -> Iterator[Hit]:
     """Those who have signed in find the page for them, everybody else what is public of it."""
     page = "pooling:pool" if isinstance(person, Person) else "pooling:public_pool"
     for one in _titled(pools_visible_to(person), words, "title"):
-        yield Hit(f"{one.label} {one.title}", reverse(page, args=[one.pk]), str(one.get_state_display()))
+        yield Hit(f"{one.label} {one.name}", reverse(page, args=[one.pk]), str(one.get_state_display()))
 
 
 def _courses(person: Any, words: list[str]) -> Iterator[Hit]:
     for one in _titled(courses_visible_to(person).select_related("topic"), words, "title"):
         days = span_text(one.starts_on, one.ends_on)
-        yield Hit(f"{one.label} {one.title}", reverse("courses:detail", args=[one.pk]), days)
+        yield Hit(f"{one.label} {one.name}", reverse("courses:detail", args=[one.pk]), days)
 
 
 Kind = Callable[[Any, list[str]], Iterator[Hit]]
