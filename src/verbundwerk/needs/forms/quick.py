@@ -131,7 +131,7 @@ class QuickForm(Form):
     # -- for the page ----------------------------------------------------------------
     @property
     def suggestions(self) -> list[Topic]:
-        return suggest(str(self["topic_text"].value() or "")) if self.is_bound else []
+        return suggest(str(self["topic_text"].value() or ""))
 
     @property
     def all_topics(self) -> QuerySet[Topic]:

@@ -7,6 +7,7 @@ from verbundwerk.needs.models import QuickLink
 from verbundwerk.needs.terms import LinkKind
 from verbundwerk.network.terms import Role
 from verbundwerk.network.tests import make as network
+from verbundwerk.topics.tests import make as topics
 
 from . import make
 
@@ -23,11 +24,13 @@ def pressed(client, **query):
 
 def test_a_visitor_reaches_the_short_form_where_an_alliance_offers_one_and_brings_the_topic_along(client):
     offered = door()
+    topic = topics.topic("Hochvolt Stufe 2")
     answer = client.get(reverse("needs:report"), {"thema": "Hochvolt"}, follow=True)
     assert answer.redirect_chain[-1][0].startswith(reverse("needs:quick", args=[offered.code]))
     page = answer.content.decode()
     assert 'value="Hochvolt"' in page
     assert "Sie haben schon ein Konto?" in page
+    assert topic.name in page
 
 
 def test_where_several_offer_one_a_visitor_chooses(client):

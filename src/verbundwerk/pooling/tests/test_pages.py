@@ -391,18 +391,3 @@ def test_a_word_for_one_seat_is_said_in_the_singular():
     word = make.commitment(seats_low=1, seats_high=1)
     person = make.speaker(word.organisation)
     assert "je Platz, 1 Platz" in text_of(page(person, "pool", word.pool_id))
-
-
-class TestInEnglish:
-    def test_a_pool_that_is_called_after_its_topic_is_called_so_in_english_too(self):
-        topic = topics.topic("Energiemanagement")
-        topic.label_en = "Energy management"
-        topic.save()
-        needs = tuple(make.need(topic=topic, state="bundled") for _ in range(3))
-        named = make.pool(PoolState.SOUNDING, needs=needs, title=topic.label)
-        own = make.pool(PoolState.SOUNDING, needs=(make.need(topic=topic),), title="Unser Energiekurs")
-        client = browser(make.office())
-        client.cookies.load({"django_language": "en"})
-        for pool, shown in ((named, "Energy management"), (own, "Unser Energiekurs")):
-            page = text_of(client.get(reverse("pooling:pool", args=[pool.pk]), headers={"accept-language": "en"}))
-            assert f"<h1>{shown}</h1>" in page

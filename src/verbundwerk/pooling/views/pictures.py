@@ -21,6 +21,7 @@ from verbundwerk.base.charts import (
 from verbundwerk.base.figures import euro_text, number_text, whole_euro_text
 from verbundwerk.network import region
 from verbundwerk.network.terms import District
+from verbundwerk.topics.terms import in_german
 
 from .. import planner
 from ..models import Bid, Pool, Proposal
@@ -29,7 +30,8 @@ SHADES = (0, 5, 15, 30)
 
 
 def region_map(proposals: Sequence[Proposal]) -> RegionMap:
-    """Where people come from (areas) and where the courses would be (points)."""
+    """Where people come from (areas) and where the courses would be (points). Towns that are districts as well have
+    one name for both in every language."""
     return RegionMap(
         title=_("Woher die Menschen kommen und wo die Kurse wären"),
         shapes=_areas(_people_by_district(proposals)),
@@ -80,7 +82,7 @@ def _rooms(proposals: Sequence[Proposal]) -> Iterable[Point]:
     for code, runs in sorted(at.items()):
         if code in known:
             x, y = region.project(known[code].lat, known[code].lon)
-            yield Point(x, y, known[code].name, _courses(len(runs)), radius=8 + 2 * min(len(runs), 6), tone="second")
+            yield Point(x, y, _(known[code].name), _courses(len(runs)), radius=8 + 2 * min(len(runs), 6), tone="second")
 
 
 def _courses(count: int) -> str:
@@ -90,13 +92,19 @@ def _courses(count: int) -> str:
 def timeline(proposals: Sequence[Proposal]) -> Timeline:
     tracks = [
         Track(
-            f"{one.position}. {one.offer.title}",
+            f"{one.position}. {_called(one)}",
             [Span(one.starts_on, one.ends_on, _people(one.seats), "good" if one.taken else "main")],
         )
         for one in proposals
     ]
     tones = [("main", _("Vorschlag")), ("good", _("schon angenommen"))]
     return Timeline(title=_("Wann die Kurse wären"), tracks=tracks, tones=tones, label=_("Kurs"))
+
+
+def _called(proposal: Proposal) -> str:
+    """Providers call their offers in their own words; who reads another language finds the topic."""
+    offer = proposal.offer
+    return offer.title if in_german() or offer.topic is None else offer.topic.name
 
 
 def price_curve(
