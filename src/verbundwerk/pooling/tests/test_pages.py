@@ -367,8 +367,8 @@ def test_whoever_needs_a_published_pool_too_finds_its_topic_in_the_form(client):
     pool.published = True
     pool.save(update_fields=["published"])
     page = client.get(reverse("pooling:public_pool", args=[pool.pk])).content.decode()
-    address = html.unescape(re.search(r'href="(/bedarfe/neu/[^"]*)"', page)[1])
-    assert f'value="{pool.topic.label}"' in client.get(address).content.decode()
+    address = html.unescape(re.search(r'href="(/bedarfe/melden/[^"]*)"', page)[1])
+    assert f'value="{pool.topic.label}"' in client.get(address, follow=True).content.decode()
 
 
 def test_a_plan_does_not_begin_in_the_past():

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
@@ -42,9 +41,9 @@ LEFT_ON = NOW.date()
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The search reads every file: those of other tests would be found as well."""
-    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "media")
+def own_files(tmp_path: Path, settings) -> None:
+    """The search reads every file: those of other tests would be found as well. The storage is told of it, too."""
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def later(**span: int) -> datetime:
