@@ -48,7 +48,7 @@ class TestCorrecting:
         assert 'value="4.800,00"' in form
         assert "02.03.2027, 09.03.2027" in form
         changed = text_of(send(provider, "correct_bid", bid.enquiry_id, seen=1, **TYPED))
-        assert "Das Angebot ist geändert" in changed
+        assert "Das geänderte Angebot ist eingetragen" in changed
         assert "3.900,00" in changed
         assert "4.800,00" in changed
         told = text_of(page(office, "pool", bid.enquiry.pool_id))
@@ -60,7 +60,8 @@ class TestCorrecting:
         assert JournalEntry.objects.get(verb="bid.corrected").actor == provider.pk
 
     def test_what_the_office_puts_right_on_the_telephone_the_provider_reads(self, bid, provider):
-        flow.correct_bid(bid, make.bid_data(fixed_cents=1_000), by=make.office(), at=make.AT)
+        changed = text_of(send(make.office(), "correct_bid", bid.enquiry_id, seen=1, **TYPED))
+        assert "Der Anbieter bekommt Bescheid" in changed
         assert Letter.objects.get(key__startswith="pooling.bid-corrected").to == provider.email
 
     def test_no_field_is_called_optional_that_is_needed_under_a_condition(self, bid, provider):

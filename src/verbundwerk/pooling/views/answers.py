@@ -145,7 +145,7 @@ def correct(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     require(rules.may_correct(bid, standing(request.user), clock.today()))
     form = CorrectForm(sent(request), initial=CorrectForm.said_in(bid))
     if accepted(form, lambda: _correct(request, bid, form)):
-        messages.success(request, _("Das Angebot ist geändert. Die Verbundkoordination weiß Bescheid."))
+        messages.success(request, " ".join([_("Das geänderte Angebot ist eingetragen."), _who_knows(request)]))
         _warn_of_dates(request, form.cleaned_data["dates"])
         return redirect("pooling:enquiry", enquiry.pk)
     back = reverse("pooling:enquiry", args=[enquiry.pk])
@@ -160,6 +160,12 @@ def _correct(request: HttpRequest, bid: Bid, form: CorrectForm) -> None:
     flow.correct_bid(bid, form.data_for_bid(), by=request.user, at=clock.now(), seen=seen)
 
 
+def _who_knows(request: HttpRequest) -> str:
+    if standing(request.user).coordinates:
+        return _("Der Anbieter bekommt Bescheid.")
+    return _("Die Verbundkoordination bekommt Bescheid.")
+
+
 def _bid_of(enquiry: Enquiry) -> Bid:
     bid = getattr(enquiry, "bid", None)
     if bid is None:
@@ -172,7 +178,7 @@ def _bid_of(enquiry: Enquiry) -> Bid:
 def take_back(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     enquiry = queries.enquiry_for(request.user, enquiry_id)
     flow.withdraw_bid(_bid_of(enquiry), by=request.user, at=clock.now())
-    messages.success(request, _("Das Angebot ist zurückgezogen. Die Verbundkoordination weiß Bescheid."))
+    messages.success(request, " ".join([_("Das Angebot ist zurückgezogen."), _who_knows(request)]))
     return redirect("pooling:enquiry", enquiry.pk)
 
 
