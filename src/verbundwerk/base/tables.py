@@ -38,7 +38,8 @@ def reach(row: Any, path: str) -> Any:
 class Column:
     """`value` is a path or a callable (default: the key). `sort` names the order of a queryset ("" = not sortable);
     for plain lists any text will do, the value itself is compared. `tone` colours a state: neutral, info, success,
-    warning, danger. `export` gives another value to CSV and XLSX; `exported=False` leaves the column out."""
+    warning, danger. `late` marks a row whose day has passed without what was awaited. `export` gives another value
+    to CSV and XLSX; `exported=False` leaves the column out."""
 
     key: str
     label: Text
@@ -47,6 +48,7 @@ class Column:
     sort: str | tuple[str, ...] = ""
     href: Callable[[Any], str | None] | None = None
     tone: Callable[[Any], str] | None = None
+    late: Callable[[Any], bool] | None = None
     export: Callable[[Any], Any] | None = None
     exported: bool = True
 
@@ -85,6 +87,7 @@ class Cell:
     text: str
     href: str | None = None
     tone: str = ""
+    late: bool = False
 
     @property
     def machine_time(self) -> str:
@@ -178,7 +181,8 @@ class Table:
     def cell(self, column: Column, row: Any) -> Cell:
         value = column.raw(row)
         href = column.href(row) if column.href else None
-        return Cell(column, value, show(value, column.kind), href, column.tone(row) if column.tone else "neutral")
+        tone, late = column.tone(row) if column.tone else "neutral", bool(column.late and column.late(row))
+        return Cell(column, value, show(value, column.kind), href, tone, late)
 
     # -- links that work without JavaScript -----------------------------------------
     def link(self, **changes: str) -> str:

@@ -98,9 +98,15 @@ def _missing(columns: Columns, *, with_firm: bool) -> list[str]:
         _("das Thema (zum Beispiel „Thema“)"): columns.has("topic_text"),
         _("die Anzahl (zum Beispiel „Anzahl TN“)"): columns.has("seats"),
         _("den Zeitraum (zum Beispiel „bis wann“)"): columns.has("window", "window_from", "window_until"),
+        _("das Ende des Zeitraums (zum Beispiel „bis wann“)"): not _may_hide_the_end(columns),
         _("den Betrieb (zum Beispiel „Firma“)"): columns.has("firm") or not with_firm,
     }
     return [what for what, there in wanted.items() if not there]
+
+
+def _may_hide_the_end(columns: Columns) -> bool:
+    """A beginning, no end, and columns nobody has explained yet: better ask than make up a day for every row."""
+    return columns.has("window_from") and not columns.has("window", "window_until") and bool(columns.unknown)
 
 
 def _nothing_known(header: list[str]) -> str:

@@ -192,6 +192,11 @@ def may_release(need: Need, by: Person) -> Verdict:
     return coordinates(by) & NEED.may(need.state, "release") & has_topic(need)
 
 
+def may_take_back(need: Need, by: Person) -> Verdict:
+    """What was released too fast; a need in a pool is taken out of the pool instead."""
+    return coordinates(by) & yes_if(need.state == NeedState.IN_POOL, _NOT_WAITING)
+
+
 def has_topic(need: Need) -> Verdict:
     return yes_if(need.topic_id is not None, _("Bitte ordnen Sie dem Bedarf zuerst ein Thema zu."))
 

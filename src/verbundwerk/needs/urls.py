@@ -13,6 +13,7 @@ urlpatterns = [
     path("rueckmeldung/<str:token>/", views_evaluation.letter, name="evaluation_letter"),
     path("pruefen/", views_inbox.inbox, name="inbox"),
     path("pruefen/freigeben/", views_inbox.release_many, name="release_many"),
+    path("pruefen/zuruecknehmen/", views_inbox.take_back, name="take_back"),
     path("listen/", views_import.upload, name="upload"),
     path("listen/muster.xlsx", views_import.sample, name="sample"),
     path("listen/<uuid:batch_id>/", views_import.preview, name="import"),

@@ -26,6 +26,7 @@ from .models import Need
 from .views import crumbs_below, detail_page, here
 
 UNTICKED = "inbox_unticked"  # in the session: ids of needs, of nobody
+RELEASED = "inbox_released"  # and those this person released last
 
 
 @signed_in
@@ -35,7 +36,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = paginate(queries.inbox_of(here(request)), request)
     rows = _rows(here(request), list(page), unticked=set(request.session.get(UNTICKED, [])))
     crumbs = [(_("Bedarfe"), reverse("needs:list")), (_("Zu prüfen"), "")]
-    return render(request, "needs/inbox.html", {"page": page, "rows": rows, "crumbs": crumbs})
+    back = queries.released_and_waiting(here(request), request.session.get(RELEASED, []))
+    return render(request, "needs/inbox.html", {"page": page, "rows": rows, "back": back, "crumbs": crumbs})
 
 
 def _rows(person: Person, needs: list[Need], *, unticked: set[str]) -> list[dict[str, Any]]:
@@ -62,12 +64,13 @@ def release_many(request: HttpRequest) -> HttpResponse:
     """Every row that is meant goes into the pool with the topic chosen in it."""
     require(rules.coordinates(here(request)))
     meant = _rows_meant(request.POST)
-    released = [label for one in meant if (label := _release_row(request, one))]
+    released = {one: label for one in meant if (label := _release_row(request, one))}
     text = ngettext(
         "%(n)d Bedarf ist freigegeben: %(labels)s", "%(n)d Bedarfe sind freigegeben: %(labels)s", len(released)
     )
     if released:
-        messages.success(request, text % {"n": len(released), "labels": ", ".join(released)})
+        messages.success(request, text % {"n": len(released), "labels": ", ".join(released.values())})
+        request.session[RELEASED] = list(released)
     if left := len(meant) - len(released):
         text = ngettext(
             "%(n)s Bedarf blieb liegen: Er hat kein Thema oder wurde inzwischen geprüft oder geändert.",
@@ -79,6 +82,30 @@ def release_many(request: HttpRequest) -> HttpResponse:
     if not meant:
         messages.info(request, _("Sie haben keinen Bedarf angekreuzt und in keiner Zeile ein Thema gewählt."))
     return redirect("needs:inbox")
+
+
+@signed_in
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """The way back after many were released at once: what nobody has bundled lies here again, without a tick."""
+    require(rules.coordinates(here(request)))
+    ids = request.session.pop(RELEASED, [])
+    back = [need for need in queries.released_and_waiting(here(request), ids) if _taken_back(request, need)]
+    request.session[UNTICKED] = sorted({*request.session.get(UNTICKED, []), *(str(need.pk) for need in back)})
+    if back:
+        text = ngettext("%(n)s Bedarf liegt wieder hier.", "%(n)s Bedarfe liegen wieder hier.", len(back))
+        messages.success(request, text % {"n": len(back)})
+    if len(back) < len(ids) or not back:
+        messages.info(request, _("Was inzwischen in einem Bündel steht oder beendet ist, bleibt, wo es ist."))
+    return redirect("needs:inbox")
+
+
+def _taken_back(request: HttpRequest, need: Need) -> bool:
+    try:
+        flow.take_back_release(need, by=here(request), at=clock.now())
+    except AlreadyMoved:
+        return False
+    return True
 
 
 def _rows_shown(said: QueryDict) -> set[str]:

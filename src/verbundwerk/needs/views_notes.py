@@ -67,7 +67,7 @@ def _ask_address(quick: QuickNeed) -> str:
     if not quick.email:
         return ""
     subject = _("Ihre Meldung: %(topic)s") % {"topic": quick.topic_text}
-    return f"mailto:{quote(quick.email)}?{urlencode({'subject': subject}, quote_via=quote)}"
+    return f"mailto:{quote(quick.email, safe='@')}?{urlencode({'subject': subject}, quote_via=quote)}"
 
 
 def _form_page(request: HttpRequest, template: str, form: Form, quick: QuickNeed, title: str) -> HttpResponse:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbundwerk.base import clock
 from verbundwerk.base.tables import Column, Filter, Table
 from verbundwerk.network.queries import standing
 
-from . import papers, queries
+from . import papers, queries, rules
 from .models import LeftOver, Plan, Pool
 from .states import OPEN, PlanState, PoolState
 
@@ -73,7 +74,7 @@ def _pool_columns() -> list[Column]:
         Column("number", gettext_lazy("Nummer"), value="label", sort="number", href=_pool_link),
         Column("title", gettext_lazy("Thema"), value="name", sort=("topic__sort_key", "title")),
         Column("level", gettext_lazy("Niveau"), value="get_level_display", sort="level"),
-        Column("state", gettext_lazy("Stand"), value="get_state_display", kind="state", sort="state", tone=_tone),
+        Column("state", gettext_lazy("Stand"), "get_state_display", kind="state", sort="state", tone=_tone, late=_late),
         Column("from", gettext_lazy("Beginn"), value="starts_on", kind="date", sort="starts_on"),
         Column("until", gettext_lazy("Zusagen bis"), value="commit_until", kind="date", sort="commit_until"),
     ]
@@ -88,6 +89,10 @@ def _office_columns() -> list[Column]:
 
 def _pool_link(pool: Pool) -> str:
     return reverse("pooling:pool", args=[pool.pk])
+
+
+def _late(pool: Pool) -> bool:
+    return rules.is_overdue(pool, clock.today())
 
 
 def _tone(pool: Pool) -> str:
@@ -119,7 +124,12 @@ def compared_table(plans: Sequence[Plan]) -> Table:
         caption=_("Die Pläne in Zahlen"),
         columns=[
             Column("at", _("Angefordert"), value="requested_at", kind="datetime", href=_plan_link),
-            Column("runs", _("Gemeinsame Kurse"), value=lambda plan: plan.proposals.count(), kind="number"),
+            Column(
+                "runs",
+                _("Gemeinsame Kurse"),
+                value=_joint_runs,
+                kind="number",
+            ),
             Column("served", _("Personen versorgt"), kind="number"),
             Column("persons", _("von"), kind="number"),
             Column("alone", _("Gespart gegenüber allein buchen"), value=saved_cents, kind="euros"),
@@ -129,6 +139,10 @@ def compared_table(plans: Sequence[Plan]) -> Table:
         rows=plans,
         params={},
     )
+
+
+def _joint_runs(plan: Plan) -> int:
+    return queries.joint_among(plan.proposals.all()).count()
 
 
 def _saved_by_hand(plan: Plan) -> int | None:

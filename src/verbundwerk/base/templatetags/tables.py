@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from ..tables import Cell, Table
 
@@ -37,8 +38,12 @@ def _drawn(cell: Cell, name: str = "td", role: str = "cell", scope: str = "") ->
         role,
         " table-numeric" if cell.column.numeric else "",
         cell.column.label,
-        _value(cell),
+        _marked(cell) if cell.late else _value(cell),
     )
+
+
+def _marked(cell: Cell) -> SafeString:
+    return format_html('{} <span class="table-state table-state-danger">{}</span>', _value(cell), _("überfällig"))
 
 
 def _value(cell: Cell) -> SafeString | str:

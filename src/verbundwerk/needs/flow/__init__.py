@@ -1,7 +1,7 @@
 """The only writer of this room, one file per chapter of a need's life; everybody calls `flow.raise_need(...)`."""
 
 from ..draft import NeedDraft
-from .checking import check_and_release, check_need, release_need, set_aside_need
+from .checking import check_and_release, check_need, release_need, set_aside_need, take_back_release
 from .common import ChangedMeanwhile
 from .ending import ask_before_expiry, cover_elsewhere, expire_needs, keep_need, withdraw_need
 from .evaluation import ask_for_evaluation, evaluate_need, remind_of_evaluations
@@ -76,6 +76,7 @@ __all__ = [
     "set_aside_need",
     "settle_quick",
     "submit_need",
+    "take_back_release",
     "take_over_import",
     "take_over_quick",
     "unbundle_need",

@@ -35,6 +35,13 @@ def check_and_release(need: Need, *, topic: Topic, by: Person, at: datetime, see
 
 
 @transaction.atomic
+def take_back_release(need: Need, *, by: Person, at: datetime) -> Need:
+    """Released by mistake: it lies in the inbox again, as long as nobody has bundled it."""
+    require(rules.may_take_back(need, by))
+    return move(need, "check_again", "release_taken_back", by=by, at=at)
+
+
+@transaction.atomic
 def set_aside_need(need: Need, *, reason: str, by: Person, at: datetime) -> Need:
     require(rules.coordinates(by), rules.gives_reason(reason))
     return move(need, "set_aside", "set_aside", by=by, at=at, reason=reason)

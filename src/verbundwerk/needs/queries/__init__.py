@@ -33,6 +33,7 @@ from .guarded import (
     others_like,
     parts,
     poolable,
+    released_and_waiting,
     sees_lists,
     to_check,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "quick_need_for",
     "quick_needs_visible_to",
     "quick_waiting",
+    "released_and_waiting",
     "sees_lists",
     "shown",
     "status_for",

@@ -79,6 +79,13 @@ def need_to_check(need_id: str) -> Need | None:
     return to_check().filter(pk=known).first() if known else None
 
 
+def released_and_waiting(person: Person, ids: Iterable[str]) -> list[Need]:
+    """Those of them that can still be taken back; the view has asked whether this person coordinates."""
+    seen(person, EVERY_FIRM)
+    known = [one for one in map(_id_in, ids) if one]
+    return list(Need.objects.filter(pk__in=known, state=NeedState.IN_POOL).order_by("number"))
+
+
 def poolable() -> QuerySet[Need]:
     """What waits for partners, in a stable order; confidential needs too, the coordination may bundle them."""
     return Need.objects.filter(state=NeedState.IN_POOL, topic__isnull=False).select_related(*SHOWN).order_by("number")

@@ -104,6 +104,7 @@ _HAPPENED: dict[str, str | Promise] = {
     "need.submitted": gettext_lazy("eingereicht"),
     "need.checked": gettext_lazy("geprüft, Thema bestätigt"),
     "need.released": gettext_lazy("zum Bündeln freigegeben"),
+    "need.release_taken_back": gettext_lazy("Freigabe zurückgenommen"),
     "need.set_aside": gettext_lazy("als nicht bündelbar zurückgelegt"),
     "need.bundled": gettext_lazy("in ein Bündel genommen"),
     "need.unbundled": gettext_lazy("aus dem Bündel gelöst"),

@@ -25,6 +25,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "needs:inbox": {"anonymous": "302", "coordination": "200", "*": "403"},
     "needs:release_many": MOVING,
     "POST needs:release_many": {"anonymous": "302", "coordination": "302", "*": "403"},
+    "needs:take_back": MOVING,
+    "POST needs:take_back": {"anonymous": "302", "coordination": "302", "*": "403"},
     "needs:upload": {"anonymous": "302", STAFFING: "200", "*": "403"},
     "POST needs:upload": {"anonymous": "302", STAFFING: "422", "*": "403"},
     "needs:sample": {"anonymous": "302", STAFFING: "200", "*": "403"},

@@ -88,3 +88,24 @@ def test_two_rows_that_ask_for_the_same_are_pointed_out(firm, hr):
     client = at_work(hr)
     address = upload(client, files.xlsx(rows, ["Thema", "Anzahl", "bis"])).headers["Location"]
     assert "wie Zeile 2" in client.get(address).content.decode()
+
+
+def test_an_end_that_stands_in_a_column_nobody_knows_is_asked_for_instead_of_made_up(firm, hr):
+    client = at_work(hr)
+    rows = [["Kranschein", 3, date(2027, 2, 1), date(2027, 6, 30)]]
+    address = upload(client, files.xlsx(rows, ["Thema", "Anzahl", "ab", "Zieltermin"])).headers["Location"]
+    assert "das Ende des Zeitraums" in client.get(address).content.decode()
+
+    meant = {"column_0": "topic_text", "column_1": "seats", "column_2": "window_from", "column_3": "window_until"}
+    client.post(f"{address}spalten/", meant)
+    batch = ImportBatch.objects.get()
+    assert (batch.content["missing"], batch.content["rows"][0]["draft"]["window_until"]) == ([], "2027-06-30")
+
+
+def test_whoever_says_that_no_column_is_the_end_is_not_asked_again(firm, hr):
+    client = at_work(hr)
+    rows = [["Kranschein", 3, date(2027, 2, 1), "grün"]]
+    address = upload(client, files.xlsx(rows, ["Thema", "Anzahl", "ab", "Farbe"])).headers["Location"]
+    client.post(f"{address}spalten/", {"column_0": "topic_text", "column_1": "seats", "column_2": "window_from"})
+    assert ImportBatch.objects.get().content["missing"] == []
+    assert "wir nehmen an: bis" in client.get(address).content.decode()

@@ -140,6 +140,13 @@ def completed(**changes):
     return make.draft(window_from=AT.date(), **changes)
 
 
+def test_whoever_looks_through_it_for_the_firm_asks_back_by_one_press(firm, hr):
+    quick = make.quick(organisation=firm)
+    page = at_work(hr).get(f"/bedarfe/kurzmeldungen/{quick.pk}/").content.decode()
+    assert "Nachfragen" in page
+    assert f"mailto:{quick.email}?subject=" in page
+
+
 def test_the_firm_finds_it_on_heute_and_in_its_list_and_takes_it_over(firm, hr):
     quick = make.quick(organisation=firm)
     assert [line.url for line in queries.waiting_for(hr, AT)] == ["/bedarfe/kurzmeldungen/"]

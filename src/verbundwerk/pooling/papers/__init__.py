@@ -30,7 +30,16 @@ from .letters import (
 from .missing import (
     gap_of,
 )
-from .quality import Saving, against_alone, against_by_hand, by_hand_of, quality_of, so_far
+from .quality import (
+    Saving,
+    against_alone,
+    against_by_hand,
+    by_hand_of,
+    left_without_seat,
+    quality_of,
+    saved_alone,
+    so_far,
+)
 from .reasons import (
     changes_of,
     offers_of,
@@ -64,6 +73,7 @@ __all__ = [
     "gap_of",
     "held_out",
     "instruction",
+    "left_without_seat",
     "no_need_to_answer",
     "not_chosen",
     "not_met",
@@ -71,6 +81,7 @@ __all__ = [
     "quality_of",
     "question_of",
     "reason_of",
+    "saved_alone",
     "so_far",
     "status_of",
     "threshold",

@@ -1,12 +1,14 @@
 """How good a plan is, in plain and honest words: the proven distance, and what it saves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from verbundwerk.base.figures import number_text, whole_euro_text
 
-from ..models import Plan
+from ..models import LeftOver, Plan, Proposal
 
 WEAK = 0.15  # from here on the bound says more about our proof than about the plan
 
@@ -60,10 +62,39 @@ def by_hand_of(plan: Plan) -> str:
     """What the spreadsheet would have reached."""
     if not plan.by_hand:
         return ""
+    runs, served = (int(plan.by_hand[name]) for name in ("runs", "served"))
+    courses = ngettext("%(n)d Kurs", "%(n)d Kurse", runs) % {"n": runs}
+    people = ngettext("%(n)d Person", "%(n)d Personen", served) % {"n": served}
     return _(
-        "Zum Vergleich von Hand geplant, Thema für Thema, die größte Gruppe zuerst, der beste Termin, der nächste Raum: "  # noqa: E501
-        "Kurse: %(runs)d, Personen versorgt: %(served)d."
-    ) % {name: plan.by_hand[name] for name in ("runs", "served")}
+        "Zum Vergleich: Wer von Hand plant (Thema für Thema, die größte Gruppe zuerst, der beste Termin, der nächste "
+        "Raum), kommt auf %(courses)s für %(people)s."
+    ) % {"courses": courses, "people": people}
+
+
+def saved_alone(runs: Iterable[Proposal]) -> str:
+    """The savings count courses of one firm too; whoever reads the sum as the gain of pooling should know."""
+    sums = [run.cost_alone_cents - run.cost_cents for run in runs]
+    if not sums:
+        return ""
+    return ngettext(
+        "In der Ersparnis gegenüber allein buchen stecken auch %(sum)s aus %(n)d Kurs, den ein Betrieb allein füllt.",
+        "In der Ersparnis gegenüber allein buchen stecken auch %(sum)s aus %(n)d Kursen, die ein Betrieb allein füllt.",
+        len(sums),
+    ) % {"sum": whole_euro_text(sum(sums)), "n": len(sums)}
+
+
+def left_without_seat(left: Iterable[LeftOver]) -> str:
+    """Needs and people: one need can leave several people without a seat, or only some of its people."""
+    seats = [one.seats for one in left]
+    if not seats:
+        return ""
+    needs = ngettext("%(n)d Bedarf", "%(n)d Bedarfen", len(seats)) % {"n": len(seats)}
+    people = ngettext(
+        "%(n)d Person aus %(needs)s hat in diesem Plan keinen Platz.",
+        "%(n)d Personen aus %(needs)s haben in diesem Plan keinen Platz.",
+        sum(seats),
+    )
+    return people % {"n": sum(seats), "needs": needs}
 
 
 # --- while it is calculated ---------------------------------------------------------------------

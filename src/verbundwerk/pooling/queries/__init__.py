@@ -46,7 +46,9 @@ from .due import (
 )
 from .names import is_named, is_quiet, others_named, own_in_pool, own_in_pool_for, sits_in
 from .plans import (
+    alone_among,
     finished_plans,
+    joint_among,
     left_over_for,
     left_over_of,
     needs_to_merge,
@@ -89,6 +91,7 @@ __all__ = [
     "Outcome",
     "PublicPool",
     "agreed_since_the_last_plan",
+    "alone_among",
     "belongs",
     "bid_for",
     "bid_notes_before",
@@ -126,6 +129,7 @@ __all__ = [
     "is_quiet",
     "is_represented",
     "is_walled",
+    "joint_among",
     "left_over_for",
     "left_over_of",
     "member_for",

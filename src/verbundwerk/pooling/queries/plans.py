@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from verbundwerk.journal.sight import EVERY_FIRM, seen
@@ -11,8 +11,11 @@ from verbundwerk.needs.models import Need
 from verbundwerk.needs.states import NeedState
 from verbundwerk.network.queries import standing
 
+from .. import rules
 from ..models import LeftOver, Plan, Pool, PoolMember, Proposal, ProposalMember
 from ..states import GROWING, OPEN, UNFINISHED, PlanState, PoolState
+
+_JOINT = Q(firms__gte=rules.FEWEST_FIRMS) | Q(grows__isnull=False)  # who joins a pool is not alone there
 
 
 def plan_for(person: Any, plan_id: UUID) -> Plan:
@@ -26,7 +29,12 @@ def plan_for(person: Any, plan_id: UUID) -> Plan:
 
 def plans_visible_to(person: Any) -> QuerySet[Plan]:
     rows = Plan.objects.select_related("requested_by").defer("problem", "result")
-    return rows.annotate(runs=Count("proposals")) if standing(person).coordinates else rows.none()
+    return rows.annotate(runs=_joint_runs()) if standing(person).coordinates else rows.none()
+
+
+def _joint_runs() -> Count:
+    joint = Q(proposals__firms__gte=rules.FEWEST_FIRMS) | Q(proposals__grows__isnull=False)
+    return Count("proposals", filter=joint)
 
 
 def unfinished_plans() -> QuerySet[Plan]:
@@ -58,6 +66,15 @@ def proposals_of(plan: Plan) -> QuerySet[Proposal]:
     members = ProposalMember.objects.select_related("need__organisation")
     rows = plan.proposals.select_related("offer__topic", "offer__provider", "venue__site", "pool", "grows")
     return rows.prefetch_related(Prefetch("members", members), *_of_the_pool()).order_by("position")
+
+
+def joint_among(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    return proposals.filter(_JOINT)
+
+
+def alone_among(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Courses in which one firm fills the room by itself: worth it, but nothing to pool."""
+    return proposals.exclude(_JOINT)
 
 
 def _of_the_pool() -> list[Prefetch[str]]:

@@ -62,7 +62,9 @@ from .plans import (
     may_steer,
 )
 from .pools import (
+    answer_overdue,
     is_as_seen,
+    is_overdue,
     may_answer,
     may_ask,
     may_choose,
@@ -103,11 +105,13 @@ __all__ = [
     "WORKDAYS",
     "accepted_dayparts",
     "accepted_weeks",
+    "answer_overdue",
     "coordinates",
     "counts",
     "fits_deadline",
     "is_a_word",
     "is_as_seen",
+    "is_overdue",
     "makes_sense",
     "may_accept",
     "may_answer",

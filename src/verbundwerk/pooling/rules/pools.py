@@ -113,3 +113,16 @@ def may_choose(bid: Bid, standing: Standing, today: date) -> Verdict:
     if not verdict:
         return verdict
     return yes_if(bid.valid_until >= today, _("Dieses Angebot gilt nicht mehr. Bitte fragen Sie den Anbieter erneut."))
+
+
+# --- what is late ---------------------------------------------------------------------------
+def is_overdue(pool: Pool, today: date) -> bool:
+    """The last day has passed, for bids or for commitments, and the pool still stands where it stood."""
+    last = pool.commit_until if pool.state in ANSWERING else None
+    if pool.state == PoolState.ENQUIRY:
+        last = pool.bids_until
+    return last is not None and last < today
+
+
+def answer_overdue(enquiry: Enquiry, today: date) -> bool:
+    return enquiry.state == EnquiryState.SENT and enquiry.answer_until < today

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _stopped():
-    with clock.stopped(make.AT):
+    """A page read in English leaves its language behind; the next test wants to start in German."""
+    with clock.stopped(make.AT), translation.override("de"):
         yield
 
 
@@ -43,4 +44,4 @@ def test_a_plan_as_map_and_timeline_speaks_english():
     with translation.override("en"):
         assert pictures.timeline([proposal]).tracks[0].label.endswith("Live working")
         drawn = pictures.region_map([proposal])
-    assert "Brunswick" in {str(one.label) for one in drawn.shapes}
+        assert "Brunswick" in {str(one.label) for one in drawn.shapes}

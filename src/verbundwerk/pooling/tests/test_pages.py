@@ -111,7 +111,7 @@ class TestPlans:
         text = text_of(page(make.office(), "plan", plan.pk))
         assert "5.460\xa0€" in text
         assert "560\xa0€" in text
-        assert "Kurse: 2, Personen versorgt: 9" in text
+        assert "kommt auf 2 Kurse für 9 Personen" in text
 
     def test_when_it_is_done_the_watching_page_renews_itself(self):
         plan = make.plan("done")

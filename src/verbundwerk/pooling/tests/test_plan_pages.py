@@ -132,3 +132,32 @@ class TestAPoolThatGrows:
         office = make.office()
         assert "Vorgabe machen" not in text_of(page(office, "plan", run.plan_id))
         assert send(office, "steer_run", run.plan_id, kind="keep", proposal=run.pk).status_code == 422
+
+
+class TestAPlanReadAloud:
+    def test_courses_of_one_firm_are_told_apart_from_joint_ones_and_so_are_their_savings(self):
+        plan = make.plan("done", cost_alone_cents=2_000_000, cost_together_cents=800_000)
+        make.proposal(plan_of=plan)
+        make.proposal(plan_of=plan, firms=1, cost_alone_cents=500_000, cost_cents=100_000)
+        text = text_of(page(make.office(), "plan", plan.pk)).replace("\xa0", " ")
+        assert "dazu 1 Kurs für nur einen Betrieb" in text
+        assert "stecken auch 4.000 € aus 1 Kurs, den ein Betrieb allein füllt" in text
+
+    def test_a_plan_of_joint_courses_only_says_nothing_about_courses_of_one_firm(self):
+        run = make.proposal()
+        text = text_of(page(make.office(), "plan", run.plan_id))
+        assert "nur einen Betrieb" not in text
+        assert "allein füllt" not in text
+
+    def test_who_has_no_seat_is_told_in_people_and_in_needs(self):
+        plan = make.plan("done")
+        make.left_over(plan, seats=3)
+        make.left_over(plan, seats=2)
+        text = text_of(page(make.office(), "plan", plan.pk, ansicht="uebrig"))
+        assert "5 Personen aus 2 Bedarfen haben in diesem Plan keinen Platz." in text
+
+    def test_the_list_of_plans_counts_joint_courses_only(self):
+        plan = make.plan("done")
+        for firms in (1, 2, 3):
+            make.proposal(plan_of=plan, firms=firms)
+        assert queries.plans_visible_to(make.office()).get().runs == 2

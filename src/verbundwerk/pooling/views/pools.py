@@ -121,6 +121,10 @@ class Answer:
     bid: Bid | None
     verdict: Verdict | None
 
+    @property
+    def late(self) -> bool:
+        return rules.answer_overdue(self.enquiry, clock.today())
+
 
 def _for_office(request: HttpRequest, pool: Pool) -> dict[str, Any]:
     members, words, bid = queries.members_of(pool), queries.commitments_of(pool), queries.chosen_bid(pool)

@@ -72,6 +72,10 @@ def show_plan(request: HttpRequest, plan: Plan, chosen: str, **forms: BaseForm) 
         "tabs": _tabs(plan, runs, chosen),
         "chosen": chosen,
         "runs": runs,
+        "joint": queries.joint_among(proposals).count(),
+        "alone": queries.alone_among(proposals).count(),
+        "of_which_alone": papers.saved_alone(queries.alone_among(proposals)),
+        "left": papers.left_without_seat(queries.left_over_of(plan)) if chosen == LEFT else "",
         "crumbs": plan_crumbs(plan),
         **_VIEWS[chosen](request, plan, proposals),
     }
