@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from scripts.tools import chromium
 
 BROWSER_FIXTURES = {"new_page", "browser"}
@@ -116,6 +117,13 @@ def sign_in(live_server: Any, client: Any) -> Callable[[Any, Any], None]:
         )
 
     return enter
+
+
+@pytest.fixture(autouse=True)
+def _leaves_no_language() -> Iterator[None]:
+    """A page asked for in English leaves that language to whatever runs after it in the same process."""
+    yield
+    translation.deactivate()
 
 
 class Examination(Protocol):
