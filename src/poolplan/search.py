@@ -15,13 +15,14 @@ from poolplan.solver.bound import JOINT, Bounder
 from poolplan.solver.bridge import fill_state, runs_of, seats_in_confirmed, sheet_of
 from poolplan.solver.crew import Crew, several_firms
 from poolplan.solver.ground import Ground
-from poolplan.solver.neighbourhood import MANY, Hood
+from poolplan.solver.neighbourhood import Hood
 from poolplan.start import follow, let_frozen_runs_live, with_frozen
 from poolplan.state import State
 from poolplan.types import Membership, Problem
 
 DEFAULT_STEPS = 60
 BATCH = 4  # neighbourhoods planned against the same state, however many processes there are
+SEVERAL = 300  # needs from which on a brisk sweep over everything comes first: half the time to the same plan
 BIG = 6000  # needs from which on single seats are no longer polished one by one
 PROOF_SHARE = 0.6  # of the seconds go into the bound at most
 AGAIN_AT = 0.45  # of the seconds, at the latest, the bound of a big problem is proven from a better plan
@@ -116,7 +117,7 @@ class _Search:
     def _work(self, order: list[int], rng: random.Random) -> None:
         crew = self._crew
         self._go_on_proving()
-        for brisk in (True, False) if self.ground.count > MANY else (False,):
+        for brisk in (True, False) if self.ground.count > SEVERAL else (False,):
             if not self.warm:
                 self._sweep(order, brisk=brisk)
             self._prove_again(swept=True)
