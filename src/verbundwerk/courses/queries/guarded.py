@@ -137,9 +137,13 @@ def taught_session_for(person: Any, session_id: UUID) -> Session:
     session = session_for(person, session_id)
     if not rules.teaches(standing(person), session.course, person.pk):
         raise Http404
-    seated = participants(session.course).order_by()
-    seen(person, seated.values_list("booking__organisation", "person"), people=True)
+    seen(person, _each_of(participants(session.course)), people=True)
     return session
+
+
+def _each_of(seats: QuerySet[Seat]) -> QuerySet[Seat, Any]:
+    """A list of people is a look at each of them: (firm, person)."""
+    return seats.order_by().values_list("booking__organisation", "person")
 
 
 def begins_at(course: Course) -> datetime | None:
@@ -219,6 +223,20 @@ def participants(course: Course) -> QuerySet[Seat]:
     """Named seats, as a lecturer calls them; the caller has passed `taught_session_for` or `rules.teaches`."""
     seats = Seat.objects.filter(booking__course=course, state__in=TOLD).exclude(name="")
     return seats.select_related("booking__organisation").order_by("booking__booked_at", "booking", "position")
+
+
+def participants_for(person: Any, course: Course) -> QuerySet[Seat]:
+    """The same list on paper."""
+    people = participants(course)
+    seen(person, _each_of(people), people=True)
+    return people
+
+
+def names_for(person: Any, course: Course) -> QuerySet[Seat]:
+    """Everybody whose name this person may read, on one page."""
+    named = seats_shown(person, course).exclude(name="")
+    seen(person, _each_of(named), people=True)
+    return named
 
 
 def participant_for(person: Any, session_id: UUID, seat_id: UUID) -> tuple[Session, Seat]:

@@ -106,6 +106,6 @@ def mark(request: PersonRequest, session_id: UUID, seat_id: UUID) -> HttpRespons
 def attendance_list(request: PersonRequest, course_id: UUID) -> HttpResponse:
     """To print and sign; with firms only when asked for."""
     course = course_to_teach(request, course_id)
-    sessions, people = queries.sessions_to_hold(course), queries.participants(course)
+    sessions, people = queries.sessions_to_hold(course), queries.participants_for(request.user, course)
     pdf = papers.attendance_list(course, sessions, people, with_firms="betriebe" in request.GET)
     return pdf_response(pdf, f"{course.label} Teilnahmeliste")

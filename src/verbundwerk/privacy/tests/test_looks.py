@@ -114,6 +114,15 @@ def test_a_lecturer_s_list_of_people_is_a_look_at_each_of_them(client, firm):
     assert "Anwesenheitsliste" in page
 
 
+@pytest.mark.parametrize("page", ["courses:certificates", "courses:attendance_list"])
+def test_every_page_and_paper_with_names_is_a_look_at_each_of_them(client, firm, page):
+    course = courses.course(state="running")
+    mia = network.person(Role.EMPLOYEE, firm, name="Mia Muster")
+    courses.seat(courses.booking(course, organisation=firm, seats=1), state="named", person=mia, name="Mia Muster")
+    assert opens(client, courses.teacher(course), page, course.pk).status_code == 200
+    assert Look.objects.filter(page=page, organisation=firm.pk, person=mia.pk).count() == 1
+
+
 def test_a_list_of_many_people_says_how_many_and_does_not_name_one_of_them(client, firm):
     course = courses.course(state="running")
     mia = network.person(Role.EMPLOYEE, firm, name="Mia Muster")
