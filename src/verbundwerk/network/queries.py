@@ -93,6 +93,12 @@ def organisation_inside_for(person: Any, organisation_id: UUID) -> Organisation:
     return organisation
 
 
+def coordinators(on: date) -> QuerySet[Person]:
+    """Who reads the letters to the office."""
+    held = Mandate.objects.filter(in_force(on), role=Role.COORDINATION)
+    return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("sort_key", "pk")
+
+
 def coordinating(on: date) -> QuerySet[Organisation]:
     """Whom to call, and whom a firm that wants to join turns to."""
     held = Mandate.objects.filter(in_force(on), role=Role.COORDINATION)

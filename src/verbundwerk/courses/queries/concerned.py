@@ -9,6 +9,7 @@ from django.http import Http404
 
 from verbundwerk.base import clock
 from verbundwerk.network.models import Mandate, Person
+from verbundwerk.network.queries import coordinators as people_coordinating
 from verbundwerk.network.queries import in_force
 from verbundwerk.network.terms import Role
 
@@ -84,6 +85,5 @@ def mandated(organisations: Iterable[UUID], roles: Iterable[str], kind: str) -> 
 
 
 def coordinators() -> list[Addressee]:
-    held = Mandate.objects.filter(in_force(clock.today()), role=Role.COORDINATION, person__is_active=True)
-    rows = held.order_by("person__sort_key", "pk").values_list("person__email", "person__name", "person__language")
-    return list({row[0]: Addressee(*row, "coordination") for row in rows}.values())
+    rows = people_coordinating(clock.today()).values_list("email", "name", "language")
+    return [Addressee(*row, "coordination") for row in rows]

@@ -13,7 +13,7 @@ from django.utils.functional import lazy
 from verbundwerk.codetermination.flow import CaseData, tell_council
 from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.network.models import Organisation, Person
-from verbundwerk.network.queries import standing
+from verbundwerk.network.queries import coordinators, standing
 from verbundwerk.network.rules import Held, Standing
 from verbundwerk.network.terms import Role
 from verbundwerk.post.flow import send_letter
@@ -53,7 +53,7 @@ def tell(
 
 def tell_office(words: Callable[[], Words], *, key: str, path: str, at: datetime) -> None:
     """One letter for everybody who coordinates."""
-    for person in queries.coordinators(day_of(at)):
+    for person in coordinators(day_of(at)):
         _write(person, words, key=key, path=path, at=at)
 
 

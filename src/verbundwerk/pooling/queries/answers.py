@@ -16,7 +16,7 @@ from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.journal.sight import firm, seen
 from verbundwerk.network.models import Mandate, Organisation, Person
 from verbundwerk.network.queries import in_force, standing
-from verbundwerk.network.terms import OrganisationKind, Role
+from verbundwerk.network.terms import OrganisationKind
 
 from .. import rules
 from ..models import Bid, Commitment, EarlierBid, Enquiry, Pool, PoolMember, Proposal
@@ -207,12 +207,6 @@ def speakers(organisations: Iterable[UUID], roles: Iterable[str], day: date) -> 
     rows = Mandate.objects.filter(in_force(day), organisation__in=list(organisations), role__in=list(roles))
     rows = rows.filter(person__is_active=True).select_related("person").order_by("person__sort_key", "person__pk")
     return list({(row.organisation_id, row.person_id): (row.organisation_id, row.person) for row in rows}.values())
-
-
-def coordinators(day: date) -> list[Person]:
-    """Who reads the letters to the office."""
-    held = Mandate.objects.filter(in_force(day), role=Role.COORDINATION)
-    return list(Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("sort_key", "pk"))
 
 
 def earlier_notes_before(moment: datetime) -> QuerySet[EarlierBid]:

@@ -16,6 +16,7 @@ from ..models import Commitment, Enquiry, Plan, Pool, Proposal
 from ..states import OPEN, BidState, CommitmentState, EnquiryState, PlanState, PoolState
 from ..terms import Hold
 from .changes import agreed_since_the_last_plan, changes_waiting
+from .plans import joint_among
 
 
 def running_since(moment: datetime) -> list[Plan]:
@@ -111,8 +112,7 @@ def _fresh_plans(day: date) -> list[Plan]:
 
 def _left_in(plan: Plan, day: date) -> QuerySet[Proposal]:
     """What can still become a pool, or join one, and has not."""
-    shared = Q(firms__gte=rules.FEWEST_FIRMS) | Q(grows__isnull=False)
-    return Proposal.objects.filter(shared, plan=plan, pool=None, joined_at=None, starts_on__gt=day)
+    return joint_among(Proposal.objects.filter(plan=plan, pool=None, joined_at=None, starts_on__gt=day))
 
 
 def _done_line(plan: Plan, day: date) -> Line:

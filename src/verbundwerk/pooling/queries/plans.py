@@ -15,8 +15,6 @@ from .. import rules
 from ..models import LeftOver, Plan, Pool, PoolMember, Proposal, ProposalMember
 from ..states import GROWING, OPEN, UNFINISHED, PlanState, PoolState
 
-_JOINT = Q(firms__gte=rules.FEWEST_FIRMS) | Q(grows__isnull=False)  # who joins a pool is not alone there
-
 
 def plan_for(person: Any, plan_id: UUID) -> Plan:
     """Plans show who needs what: for the office only."""
@@ -29,12 +27,16 @@ def plan_for(person: Any, plan_id: UUID) -> Plan:
 
 def plans_visible_to(person: Any) -> QuerySet[Plan]:
     rows = Plan.objects.select_related("requested_by").defer("problem", "result")
-    return rows.annotate(runs=_joint_runs()) if standing(person).coordinates else rows.none()
+    return (
+        rows.annotate(runs=Count("proposals", filter=_joint("proposals__")))
+        if standing(person).coordinates
+        else rows.none()
+    )
 
 
-def _joint_runs() -> Count:
-    joint = Q(proposals__firms__gte=rules.FEWEST_FIRMS) | Q(proposals__grows__isnull=False)
-    return Count("proposals", filter=joint)
+def _joint(proposals: str = "") -> Q:
+    """Several firms, or one that joins a pool and is not alone there; `proposals`: the way to them, as `plan__`."""
+    return Q(**{f"{proposals}firms__gte": rules.FEWEST_FIRMS}) | Q(**{f"{proposals}grows__isnull": False})
 
 
 def unfinished_plans() -> QuerySet[Plan]:
@@ -69,12 +71,12 @@ def proposals_of(plan: Plan) -> QuerySet[Proposal]:
 
 
 def joint_among(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    return proposals.filter(_JOINT)
+    return proposals.filter(_joint())
 
 
 def alone_among(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Courses in which one firm fills the room by itself: worth it, but nothing to pool."""
-    return proposals.exclude(_JOINT)
+    return proposals.exclude(_joint())
 
 
 def _of_the_pool() -> list[Prefetch[str]]:
