@@ -11,6 +11,7 @@ urlpatterns = [
     path("buendel/", include("verbundwerk.pooling.urls")),
     path("", include("verbundwerk.courses.urls")),
     path("belegschaft/", include("verbundwerk.wishes.urls")),
+    path("rueckmeldung/", include("verbundwerk.feedback.urls")),
     path("datenschutz/", include("verbundwerk.privacy.urls")),
     path("", include("verbundwerk.portal.urls")),
     path("", include("verbundwerk.base.urls")),

@@ -20,6 +20,9 @@ from verbundwerk.courses.models import Booking, Course, Seat
 from verbundwerk.courses.states import CourseState, SeatState
 from verbundwerk.courses.tests import make as courses
 from verbundwerk.disclosure.tests.make import snapshot
+from verbundwerk.feedback.models import Round, SelfCheck
+from verbundwerk.feedback.terms import Kind
+from verbundwerk.feedback.tests import make as feedback
 from verbundwerk.needs.models import Evaluation, ImportBatch, Need, QuickLink, QuickNeed
 from verbundwerk.needs.states import NeedState
 from verbundwerk.needs.terms import Confidentiality, Shift
@@ -203,7 +206,18 @@ def _over(secret: Planted) -> Course:
             Seat.objects.filter(pk=seat.pk).update(name=f"Zenzi {PARTICIPANT}", email=f"zenzi@{ADDRESS}")
             seat.refresh_from_db()
             secret.can_be("certificate_id", courses.certificate(seat))
+            _say_something(secret, seat)
     return course
+
+
+def _say_something(secret: Planted, seat: Seat) -> None:
+    """What its people can do and what they said: four answers, too few for anybody to read."""
+    course = seat.booking.course
+    check = feedback.round_(kind=Kind.CHECK, course=course, items=["Messen"])
+    ticket = feedback.ticket(of=check, seat=seat, address=seat.email)
+    SelfCheck.objects.create(ticket=ticket, levels=[3])
+    feedback.round_("closed", course=course, answers=4, counts={"clear": {"1": 4}}, texts=[f"{DETAILS} war furchtbar"])
+    secret.can_be("ticket_id", ticket)
 
 
 def _fall_out(secret: Planted) -> None:
@@ -276,6 +290,8 @@ def change(secret: Planted) -> None:
     Wish.objects.filter(organisation=firm).update(topic_text="anders", sort_key="anders")
     Talk.objects.filter(organisation=firm).update(people=9)
     Survey.objects.filter(organisation=firm).update(title="anders", answers=2)
+    SelfCheck.objects.filter(ticket__seat__booking__organisation=firm).update(levels=[0])
+    Round.objects.filter(kind=Kind.EVALUATION).update(answers=1, counts={}, texts=[])
     QuickNeed.objects.filter(organisation=firm).update(topic_text="anders", name="Anders", seats=1)
     QuickLink.objects.filter(organisation=firm).update(name="anders", taken_count=9)
     ChangeRequest.objects.filter(need__organisation=firm).update(was="15", value="20")

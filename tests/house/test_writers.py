@@ -29,6 +29,9 @@ NO_BY = {
     "needs.flow.send_quick": "who writes has no account, and nobody knows yet whose address it is",
     "needs.flow.confirm_quick": "who writes has no account; the letter's token says who it is",
     "needs.flow.forget_quick": "who writes has no account; the letter's token says who it is",
+    "feedback.flow.answer_round": "whoever holds the link answers, and nobody shall know who it is",
+    "feedback.flow.drop_check": "whoever holds the link or signed in as its owner; nobody else finds it",
+    "feedback.flow.keep_check": "whoever holds the link or signed in as its owner; nobody else finds it",
     "wishes.flow.answer_survey": "who answers has no account, and nobody shall know who it is",
     "network.flow.accept_invitation": "who accepts has no account yet; the letter's token says who it is",
 }

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from .charts import Bar, BarChart, Curve, CurveChart, Level, Progress, Span, Timeline, Track
+from .charts import Bar, BarChart, Curve, CurveChart, Level, Progress, Range, RangeChart, Span, Timeline, Track
 from .forms import DateField, EuroField, Form, PlainText, PostalCodeField, TimeField, UploadField, once_key
 from .tables import Column, Filter, Table
 from .templatetags.ui import Step, Tab
@@ -82,6 +82,9 @@ def table(request: HttpRequest) -> Table:
     )
 
 
+SHADES = [(0, "leicht"), (1, "mittel"), (2, "schwer")]
+
+
 def charts() -> list[Any]:
     return [
         BarChart(
@@ -96,6 +99,7 @@ def charts() -> list[Any]:
         ),
         Timeline("Ausleihen", [Track("Buch 1", [Span(date(2026, 3, 2), date(2026, 4, 1), "verliehen", "main")])]),
         Progress("Regale gefüllt", 63, 100, "%"),
+        RangeChart("Schwierigkeit je Regal", [Range("Garten", 0, 1), Range("Technik", 1, 2)], SHADES),
     ]
 
 

@@ -23,6 +23,7 @@ KINDS: dict[str, str | Promise] = {
     "attendance": _("Anwesenheit"),
     "certificates": _("Bescheinigungen"),
     "wishes": _("Meine Wünsche"),
+    "feedback": _("Rückmeldungen zu Kursen"),
     "talks": _("Gespräche, die ich festgehalten habe"),
     "needs": _("Bedarfe, die ich gemeldet habe"),
     "letters": _("E-Mails an mich"),

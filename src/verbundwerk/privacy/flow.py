@@ -16,6 +16,7 @@ from verbundwerk.base.jobs import due
 from verbundwerk.base.retention import Forgetter, Kept, forgets, some, work
 from verbundwerk.base.verdicts import require
 from verbundwerk.courses import flow as courses
+from verbundwerk.feedback import flow as feedback
 from verbundwerk.journal.flow import record
 from verbundwerk.journal.sight import Sight
 from verbundwerk.network import flow as network
@@ -115,6 +116,8 @@ def delete_own_data(what: Collection[str], *, by: Person, at: datetime) -> None:
     require(rules.names_something(what))
     if OwnData.WISHES in what:
         wishes.delete_own_words(by=by, at=at)
+    if OwnData.CHECKS in what:
+        feedback.delete_own_checks(by=by, at=at)
     if OwnData.CALENDAR in what:
         courses.drop_calendar_link(by=by, at=at)
     if OwnData.PHONE in what:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from verbundwerk.courses.models import Attendance, CalendarLink, Seat
 from verbundwerk.courses.queries import own_certificates
+from verbundwerk.feedback.queries import invitations_of, own_checks
 from verbundwerk.needs.models import Need
 from verbundwerk.network.models import Mandate, Person
 from verbundwerk.post.models import Letter
@@ -29,6 +30,7 @@ def deletable(person: Person) -> list[tuple[str, Any]]:
     """What of it this person may delete right now; nothing that is not there."""
     there = {
         OwnData.WISHES: wishes_of(person).exists(),
+        OwnData.CHECKS: own_checks(person).exists(),
         OwnData.CALENDAR: CalendarLink.objects.filter(person=person).exists(),
         OwnData.PHONE: bool(person.phone),
     }
@@ -94,6 +96,17 @@ def _wishes(person: Person) -> Iterable[Row]:
         }  # fmt: skip
 
 
+def _feedback(person: Person) -> Iterable[Row]:
+    """What one was asked, and one's own self-check. What one answered after a course is stored with nobody."""
+    levels = {one.ticket_id: dict(zip(one.ticket.round.items, one.levels, strict=True)) for one in own_checks(person)}
+    for one in invitations_of(person):
+        yield {
+            "course": one.round.course.label, "kind": str(one.round.get_kind_display()),
+            "state": str(one.get_state_display()), "levels": levels.get(one.pk, {}),
+            "page": reverse("feedback:answer", args=[one.pk]),
+        }  # fmt: skip
+
+
 def _talks(person: Person) -> Iterable[Row]:
     for one in Talk.objects.filter(mentor=person).select_related("topic"):
         yield {
@@ -129,6 +142,7 @@ _KINDS: dict[str, Callable[[Person], Iterable[Row]]] = {
     "attendance": _attendances,
     "certificates": _certificates,
     "wishes": _wishes,
+    "feedback": _feedback,
     "talks": _talks,
     "needs": _needs,
     "letters": _letters,

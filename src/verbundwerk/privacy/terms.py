@@ -10,6 +10,7 @@ ROOMS: dict[str, str | Promise] = {
     "pooling": _("Bündel, Angebote und Zusagen"),
     "courses": _("Kurse, Plätze und Bescheinigungen"),
     "wishes": _("Wünsche aus der Belegschaft"),
+    "feedback": _("Rückmeldungen zu Kursen"),
     "portal": _("Überblick und Suche"),
     "privacy": _("Einsichtsprotokoll"),
 }
@@ -40,5 +41,6 @@ class OwnData(TextChoices):
     """What somebody gave of their own free will and may delete at any time."""
 
     WISHES = "wishes", _("Alle meine Wünsche, auch freigegebene")
+    CHECKS = "checks", _("Meine Selbst-Checks vor Kursen")
     CALENDAR = "calendar", _("Die geheime Adresse meines Kalenders")
     PHONE = "phone", _("Meine Telefonnummer")

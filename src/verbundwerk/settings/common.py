@@ -24,6 +24,7 @@ ROOMS = [
     "pooling",
     "courses",
     "wishes",
+    "feedback",
     "privacy",
     "portal",
 ]

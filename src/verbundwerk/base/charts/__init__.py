@@ -8,6 +8,7 @@ from .bars import Bar, BarChart
 from .curve import Curve, CurveChart, Level, Mark
 from .drawing import Chart
 from .progress import Progress
+from .ranges import Range, RangeChart
 from .regionmap import Point, RegionMap, Shape
 from .timeline import Span, Timeline, Track
 
@@ -21,6 +22,8 @@ __all__ = [
     "Mark",
     "Point",
     "Progress",
+    "Range",
+    "RangeChart",
     "RegionMap",
     "Shape",
     "Span",

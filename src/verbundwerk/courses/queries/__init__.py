@@ -53,6 +53,7 @@ from .keeping import (
     reasons_before,
     seats_named_before,
 )
+from .links import FurtherPage, further_pages, offer_link
 from .needs import coverage_of, covered_in, has_seats_in, needs_covered_by, needs_served_by
 from .outcome import outcome_of
 from .participation import (
@@ -77,6 +78,7 @@ from .today import days_changed, waiting_for
 
 __all__ = [
     "Addressee",
+    "FurtherPage",
     "PublicDate",
     "attendance_before",
     "begins_at",
@@ -103,6 +105,7 @@ __all__ = [
     "days_changed",
     "ends_at",
     "firms_in_view",
+    "further_pages",
     "has_later",
     "has_seats_in",
     "headcounts_before",
@@ -112,6 +115,7 @@ __all__ = [
     "names_for",
     "needs_covered_by",
     "needs_served_by",
+    "offer_link",
     "organisations_booking_for",
     "other_sessions_of",
     "outcome_of",

@@ -82,6 +82,7 @@ def page_of(request: PersonRequest, course: Course, form: BookForm | None = None
         "book_form": (form or BookForm(firms=firms)) if firms else None,
         "keep_needs_back": bool(firms) and queries.keep_needs_back(firms),
         "completable": _completable(course) if teaches else None,
+        "further": queries.further_pages(person, course),
         "has_certificates": course.state == CourseState.COMPLETED,
     }
 

@@ -45,7 +45,7 @@ class Cast:
         return self.speakers[organisation]
 
     def speaker_of(self, organisation: Organisation) -> Person:
-        return self.speakers[self._key_of(organisation)]
+        return self.speakers[self.key_of(organisation)]
 
     def lecturer_of(self, provider: Organisation) -> Person | None:
         return self._first(provider, Role.LECTURER)
@@ -54,13 +54,13 @@ class Cast:
         return self._first(firm, Role.EMPLOYEE)
 
     def _first(self, organisation: Organisation, role: str) -> Person | None:
-        key = self._key_of(organisation)
+        key = self.key_of(organisation)
         return next(
             (self.people[row["name"]] for row in rows("people") if (row["organisation"], row["role"]) == (key, role)),
             None,
         )
 
-    def _key_of(self, organisation: Organisation) -> str:
+    def key_of(self, organisation: Organisation) -> str:
         return next(key for key, one in self.organisations.items() if one.pk == organisation.pk)
 
 

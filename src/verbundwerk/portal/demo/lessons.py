@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from verbundwerk.base.words import search_key
 from verbundwerk.courses import flow as courses
 from verbundwerk.courses.models import Booking, Course, Seat, Session
 from verbundwerk.courses.terms import Group, Presence
@@ -12,6 +13,7 @@ from verbundwerk.network.models import Person
 from verbundwerk.pooling.models import Pool
 
 from .cast import invented_name
+from .voices import THREE, check_before, look_back
 
 if TYPE_CHECKING:
     from .bundles import Calendar
@@ -21,19 +23,21 @@ if TYPE_CHECKING:
 def hold_and_finish(story: Story, pool: Pool, days: Calendar) -> Course:
     course = _prepare(story, pool, days)
     for session in course.sessions.all():
-        _hold(story, course, session)
+        attend_nearly_all(story, course, session)
     with story.moment(days.lessons[-1] + 1) as at:
         course.refresh_from_db()
         courses.complete_course(course, by=_teacher(story, course), at=at)
         courses.issue_certificates(course, by=_teacher(story, course), at=at)
+    look_back(story, course, days.lessons[-1] + 1, THREE)
     return course
 
 
 def hold_so_far(story: Story, pool: Pool, days: Calendar) -> Course:
     """The days before today are over; the rest is still to come."""
     course = _prepare(story, pool, days)
+    check_before(story, course)
     for session in course.sessions.filter(starts_at__date__lt=story.today):
-        _hold(story, course, session)
+        attend_nearly_all(story, course, session)
     return course
 
 
@@ -88,10 +92,15 @@ def _somebody(story: Story, booking: Booking, position: int) -> courses.PersonNa
     known = story.cast.employee_of(booking.organisation) if position == 1 else None
     if known:
         return courses.PersonName(position, known.name, known.email)
-    return courses.PersonName(position, invented_name(story.random))
+    return reachable(position, invented_name(story.random), story.cast.key_of(booking.organisation))
 
 
-def _hold(story: Story, course: Course, session: Session) -> None:
+def reachable(position: int, name: str, firm: str) -> courses.PersonName:
+    """Everybody has an address: what the house sends to participants goes somewhere."""
+    return courses.PersonName(position, name, f"{search_key(name).replace(' ', '.')}@{firm}.example")
+
+
+def attend_nearly_all(story: Story, course: Course, session: Session) -> None:
     """Nearly everybody comes; one in twenty half days somebody is ill."""
     at = session.starts_at + timedelta(minutes=20)
     seats = Seat.objects.filter(booking__course=course).exclude(name="")

@@ -23,6 +23,7 @@ from . import bundles, council
 from .cast import Cast, assemble, day
 from .doorstep import report_without_account
 from .market import open_market
+from .refreshers import hold_short_courses
 from .wishes import Wish, draw, together
 from .workforce import let_the_workforce_speak
 
@@ -80,6 +81,7 @@ def build(today: date, seed: int = SEED) -> Cast:
         report_without_account(story)
         _tell_the_region(story)
         let_the_workforce_speak(story)
+        hold_short_courses(story)
     return story.cast
 
 
