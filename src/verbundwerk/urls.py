@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("verbundwerk.courses.urls")),
     path("belegschaft/", include("verbundwerk.wishes.urls")),
     path("rueckmeldung/", include("verbundwerk.feedback.urls")),
+    path("plaetze/", include("verbundwerk.exchange.urls")),
     path("datenschutz/", include("verbundwerk.privacy.urls")),
     path("", include("verbundwerk.portal.urls")),
     path("", include("verbundwerk.base.urls")),

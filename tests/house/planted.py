@@ -20,6 +20,9 @@ from verbundwerk.courses.models import Booking, Course, Seat
 from verbundwerk.courses.states import CourseState, SeatState
 from verbundwerk.courses.tests import make as courses
 from verbundwerk.disclosure.tests.make import snapshot
+from verbundwerk.exchange import flow as exchange_flow
+from verbundwerk.exchange.flow import Giving
+from verbundwerk.exchange.models import ListEntry
 from verbundwerk.feedback.models import Round, SelfCheck
 from verbundwerk.feedback.terms import Kind
 from verbundwerk.feedback.tests import make as feedback
@@ -91,6 +94,7 @@ def plant() -> Planted:
     _plan(secret)
     _involve_the_council(secret)
     _wish(secret)
+    _wait_and_give(secret)
     snapshot(AT)
     secret.can_be("letter_id", Letter.objects.filter(to=boss.email).earliest("created_at", "key"))
     secret.can_be("alliance_id", Alliance.objects.get(slug="matrix"))
@@ -269,6 +273,27 @@ def _wish(secret: Planted) -> None:
     )
 
 
+# --- seats that change hands ------------------------------------------------------------------
+def _wait_and_give(secret: Planted) -> None:
+    """It waits in one full course before the cast's own firm, and gives a seat away in another one."""
+    hr = secret.cast[Role.HR]
+    assert hr is not None
+    full = courses.course(capacity=2)
+    courses.booking(full)
+    both = ((secret.hidden, secret.boss), (secret.own, hr))
+    for firm, by in both:
+        entry = exchange_flow.join_list(full, firm, seats=2, at_least=2, by=by, at=AT)
+        secret.can_be("entry_id", entry)
+    other = courses.course(capacity=5)
+    for firm, by in both:
+        booking = courses.booking(other, organisation=firm)
+        given = exchange_flow.give_seats(booking, Giving(1), by=by, at=AT)
+        secret.can_be("booking_id", booking)
+        secret.can_be("given_id", *given)
+    _course(secret, full)
+    _course(secret, other)
+
+
 # --- the other world ------------------------------------------------------------------------
 def change(secret: Planted) -> None:
     """Everything about the firm becomes something else; what is confidential was never there. Nothing of the others
@@ -286,6 +311,7 @@ def change(secret: Planted) -> None:
         limit_cents=1, seats_low=2, seats_high=2, hold=Hold.COUNCIL, hold_until=UNTIL
     )
     _sit_otherwise(firm)
+    ListEntry.objects.filter(organisation=firm).update(seats=3, at_least=3)
     Case.objects.filter(organisation=firm).update(state=CaseState.AGREED, label="anders")
     Wish.objects.filter(organisation=firm).update(topic_text="anders", sort_key="anders")
     Talk.objects.filter(organisation=firm).update(people=9)

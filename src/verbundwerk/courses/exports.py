@@ -111,7 +111,7 @@ def bookings_table(person: Any, course: Course, params: Mapping[str, str]) -> Ta
 
 
 def _booking_tone(booking: Any) -> str:
-    return "success" if booking.state == BookingState.BINDING else "neutral"
+    return {BookingState.BINDING: "success", BookingState.RESERVED: "info"}.get(booking.state, "neutral")
 
 
 def certificates_table(person: Any, course: Course, params: Mapping[str, str]) -> Table:

@@ -30,6 +30,12 @@ class Course(models.Model):
     price_cents = models.PositiveIntegerField(help_text="per seat")
     capacity = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0, help_text="the one number that decides who gets a seat")
+    waiting = models.PositiveSmallIntegerField(
+        default=0, help_text="how many stand in its list: nobody books past them"
+    )
+    listed = models.BooleanField(
+        default=True, help_text="stands where free seats stand; else a room above lets people in"
+    )
     bookable_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=30, choices=CourseState, default=COURSE.start)
     reason = models.CharField(max_length=300, blank=True, help_text="why it was cancelled")
@@ -124,6 +130,9 @@ class Seat(models.Model):
     email = models.EmailField(max_length=254, blank=True)
     person = models.ForeignKey("network.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="seats")
     days_seen_at = models.DateTimeField(null=True, help_text="when its person last saw the days of the course")
+    left_at = models.DateTimeField(
+        null=True, help_text="when it left its firm, taken over by another one or given back"
+    )
     state = models.CharField(max_length=20, choices=SeatState, default=SEAT.start)
 
     class Meta:

@@ -19,7 +19,7 @@ from verbundwerk.network.rules import Standing
 from verbundwerk.network.terms import Role
 
 from .models import Booking, Course, Session
-from .states import BookingState, CourseState, SessionState
+from .states import HOLDING, BookingState, CourseState, SessionState
 from .terms import GROUPS, Half, Presence, Trait
 
 REGION = ZoneInfo("Europe/Berlin")
@@ -137,6 +137,13 @@ def is_bookable(course: Course, on: date) -> Verdict:
     return YES
 
 
+def nobody_waits(course: Course) -> Verdict:
+    return yes_if(
+        not course.waiting,
+        _("Hier warten schon Betriebe auf einen Platz. Bitte tragen Sie sich in die Warteliste ein."),
+    )
+
+
 def is_a_number_of_seats(seats: int) -> Verdict:
     return yes_if(1 <= seats <= SEATS_AT_ONCE, _("Bitte buchen Sie mindestens einen und höchstens 99 Plätze."))
 
@@ -176,7 +183,9 @@ def may_cancel_booking(standing: Standing, booking: Booking, on: date) -> Verdic
 
 def _may_still_return(booking: Booking, on: date) -> Verdict:
     if booking.commitment_id:
-        return no(_("Diese Plätze sind verbindlich zugesagt. Sie können eine andere Person benennen."))
+        return no(
+            _("Diese Plätze sind verbindlich zugesagt. Sie können eine andere Person benennen oder Plätze abgeben.")
+        )
     return yes_if(
         on <= booking.course.starts_on - timedelta(days=RETURN_DAYS),
         _("Plätze lassen sich bis 14 Tage vor Beginn zurückgeben. Danach können Sie noch Personen tauschen."),
@@ -184,8 +193,8 @@ def _may_still_return(booking: Booking, on: date) -> Verdict:
 
 
 def may_still_name(course: Course, booking: Booking, begins_at: datetime | None, at: datetime) -> Verdict:
-    if booking.state != BookingState.BINDING:
-        return no(_("Diese Buchung ist storniert."))
+    if booking.state not in HOLDING:
+        return no(_("Diese Plätze gehören nicht mehr zu Ihrem Betrieb."))
     started = course.state not in BEFORE_START or (begins_at is not None and at >= begins_at)
     return yes_if(not started, _("Der Kurs hat begonnen. Personen lassen sich nicht mehr ändern."))
 

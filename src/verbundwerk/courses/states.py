@@ -51,11 +51,26 @@ SESSION = Table(
 
 class BookingState(TextChoices):
     BINDING = "binding", _("verbindlich")
+    RESERVED = "reserved", _("vorgemerkt")
     CANCELLED = "cancelled", _("storniert")
+    HANDED_OVER = "handed_over", _("abgegeben")
+    LAPSED = "lapsed", _("verfallen")
 
 
 B = BookingState
-BOOKING = Table(B, B.BINDING, [move("cancel", [B.BINDING], B.CANCELLED, _("Buchung stornieren"))])
+# What keeps seats from everybody else: the number of a course is the sum of these.
+HOLDING = (B.BINDING, B.RESERVED)
+BOOKING = Table(
+    B,
+    B.BINDING,
+    [
+        move("reserve", [B.BINDING], B.RESERVED, _("Nur vormerken")),
+        move("bind", [B.RESERVED], B.BINDING, _("Verbindlich machen")),
+        move("lapse", [B.RESERVED], B.LAPSED, _("Vormerkung verfallen lassen")),
+        move("cancel", [B.BINDING, B.RESERVED], B.CANCELLED, _("Buchung stornieren")),
+        move("hand_over", [B.BINDING], B.HANDED_OVER, _("Alle Plätze abgeben")),
+    ],
+)
 
 
 class SeatState(TextChoices):
@@ -65,9 +80,11 @@ class SeatState(TextChoices):
     CERTIFIED = "certified", _("bescheinigt")
     MISSED = "missed", _("nicht erschienen")
     CANCELLED = "cancelled", _("storniert")
+    HANDED_OVER = "handed_over", _("abgegeben")
 
 
 P = SeatState
+GONE = (P.CANCELLED, P.HANDED_OVER)
 SEAT = Table(
     P,
     P.FREE,
@@ -79,5 +96,6 @@ SEAT = Table(
         move("miss", [P.FREE, P.NAMED], P.MISSED, _("Fehlen feststellen")),
         move("certify", [P.ATTENDED], P.CERTIFIED, _("Bescheinigung ausstellen")),
         move("cancel", [P.FREE, P.NAMED], P.CANCELLED, _("Platz stornieren")),
+        move("hand_over", [P.FREE, P.NAMED], P.HANDED_OVER, _("Platz abgeben")),
     ],
 )

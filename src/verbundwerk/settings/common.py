@@ -25,6 +25,7 @@ ROOMS = [
     "courses",
     "wishes",
     "feedback",
+    "exchange",
     "privacy",
     "portal",
 ]

@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from verbundwerk.base.ids import new_id
 from verbundwerk.base.verdicts import YES, Refused, Verdict, no, require, yes_if
 from verbundwerk.codetermination.flow import CaseData, tell_council
 from verbundwerk.codetermination.terms import SubjectKind
 from verbundwerk.journal.flow import record
 from verbundwerk.needs.flow import Lost, give_back_needs, note_coverage
+from verbundwerk.needs.models import Need
 from verbundwerk.needs.terms import Back
 from verbundwerk.network.models import Organisation, Person
 from verbundwerk.network.queries import standing
@@ -43,7 +45,16 @@ def book_seats(
     if (earlier := _pressed_before(course, organisation, str(key))) is not None:
         return earlier
     course.refresh_from_db()
-    require(yes_if(queries.takes(course, organisation.pk), rules.CLOSED), rules.is_bookable(course, rules.day_of(at)))
+    require(yes_if(queries.takes(course, organisation.pk), rules.CLOSED))
+    return enter_booking(course, organisation, seats, key=key, by=by, at=at)
+
+
+@transaction.atomic
+def enter_booking(
+    course: Course, organisation: Organisation, seats: int, *, key: str | UUID, by: Person, at: datetime
+) -> Booking:
+    """For `book_seats`, and for the room above, which has asked who may come in. Nobody gets past who waits."""
+    require(rules.is_bookable(course, rules.day_of(at)), rules.nobody_waits(course))
     booking = Booking(
         course=course, organisation=organisation, key=str(key), seats=seats,
         price_cents=course.price_cents, booked_by=by, booked_at=at,
@@ -92,11 +103,16 @@ def _enter(booking: Booking, *, by: Person | None, at: datetime) -> Booking:
     places = [Seat(booking=booking, position=n) for n in range(1, booking.seats + 1)]
     Seat.objects.bulk_create(places)
     record(by, "booking.made", booking, at=at, course=str(booking.course_id), seats=booking.seats)
-    tell_council(_for_the_council(booking), organisation=booking.organisation, by=by, at=at)
+    tell_council(for_the_council(booking), organisation=booking.organisation, by=by, at=at)
     return booking
 
 
-def _for_the_council(booking: Booking) -> CaseData:
+def new_key(kind: str) -> str:
+    """Of a booking nobody made with a form: the room above sees to it that it is made once."""
+    return f"{kind}-{new_id()}"
+
+
+def for_the_council(booking: Booking) -> CaseData:
     """What the firm's works council reads of a booking (BetrVG § 80 (2)); people are not named yet."""
     return CaseData(
         kind=SubjectKind.BOOKING,
@@ -106,32 +122,49 @@ def _for_the_council(booking: Booking) -> CaseData:
     )
 
 
-def take_seats(course: Course, seats: int) -> None:
-    """THE counter: one statement takes them all, or nobody gets any."""
+def take_seats(course: Course, seats: int, *, for_the_list: bool = False) -> None:
+    """THE counter: one statement takes them all, or nobody gets any; nor does anybody while others wait, unless the
+    seats are for those."""
     still_coming = Course.objects.filter(pk=course.pk, state__in=rules.BEFORE_START)
-    taken = still_coming.filter(taken__lte=F("capacity") - seats).update(taken=F("taken") + seats)
-    course.refresh_from_db(fields=["taken", "capacity", "state"])
+    mine = still_coming if for_the_list else still_coming.filter(waiting=0)
+    taken = mine.filter(taken__lte=F("capacity") - seats).update(taken=F("taken") + seats)
+    course.refresh_from_db(fields=["taken", "capacity", "state", "waiting"])
     if not taken:
         require(yes_if(course.state in rules.BEFORE_START, rules.CLOSED))
+        require(YES if for_the_list else rules.nobody_waits(course))
         raise Refused(no(rules.full_text(course.free)))
 
 
 @transaction.atomic
 def cancel_booking(booking: Booking, *, by: Person, at: datetime, reason: str = "") -> Booking:
+    lock_course(booking.course)
+    booking.refresh_from_db(fields=["state", "seats"])
     require(rules.may_cancel_booking(standing(by), booking, rules.day_of(at)))
     course, firm = booking.course, booking.organisation_id
     sessions, covered = list(queries.sessions_of(course)), list(queries.needs_covered_by(course, [firm]))
     told = papers.booking_cancelled(booking, queries.concerned_by_booking(booking), sessions)
     BOOKING.advance(booking, "cancel")
     Course.objects.filter(pk=booking.course_id).update(taken=F("taken") - booking.seats)
-    booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED)
+    booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED, left_at=at)
     record(by, "booking.cancelled", booking, at=at, seats=booking.seats)
-    seats = queries.coverage_of(covered)
     lost = Lost(Back.SEATS_RETURNED, course.label, f"booking-cancelled:{booking.pk}", reason)
-    give_back_needs([need for need in covered if not seats[need.pk]], lost, by=by, at=at)
-    count_coverage(course, by=by, at=at)
+    look_at_needs(course, covered, lost, by=by, at=at)
     post(told, at=at)
     return booking
+
+
+@transaction.atomic
+def look_at_needs(course: Course, covered: Sequence[Need], lost: Lost, *, by: Person | None, at: datetime) -> None:
+    """Seats are gone: needs none of whose people has one wait for partners again, the others know their number."""
+    seats = queries.coverage_of(covered)
+    give_back_needs([need for need in covered if not seats[need.pk]], lost, by=by, at=at)
+    count_coverage(course, by=by, at=at)
+
+
+def lock_course(course: Course) -> None:
+    """Whoever moves seats of this course waits here until our transaction ends. Always before any booking or seat."""
+    Course.objects.select_for_update().get(pk=course.pk)
+    course.refresh_from_db()
 
 
 # -- people -----------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from verbundwerk.topics.models import Topic
 
 from .. import papers, queries, rules
 from ..models import Course
-from ..states import BOOKING, COURSE, SEAT, SESSION, BookingState, SeatState, SessionState
+from ..states import BOOKING, COURSE, HOLDING, SEAT, SESSION, SeatState, SessionState
 from .bookings import book_commitment, count_coverage
 from .letters import post
 from .numbers import take_numbers
@@ -178,7 +178,7 @@ def cancel_course(course: Course, *, by_provider: bool, reason: str, by: Person,
     course.sessions.filter(state__in=SESSION["cancel"].sources).update(
         state=SessionState.CANCELLED, sequence=F("sequence") + 1, changed_at=at
     )
-    for booking in course.bookings.filter(state=BookingState.BINDING):
+    for booking in course.bookings.filter(state__in=HOLDING):
         BOOKING.advance(booking, "cancel")
         booking.places.filter(state__in=SEAT["cancel"].sources).update(state=SeatState.CANCELLED)
     lost = Lost(Back.CANCELLED, course.label, f"course-cancelled:{course.pk}", reason)

@@ -1,5 +1,6 @@
 """Guarded loaders and lists of this room; everybody calls `queries.course_for(...)`."""
 
+from .beside import Aside, beside, offer_beside
 from .concerned import (
     Addressee,
     calendar_link_of,
@@ -7,6 +8,7 @@ from .concerned import (
     concerned,
     concerned_by_booking,
     coordinators,
+    mandated,
     own_sessions,
 )
 from .guarded import (
@@ -24,6 +26,7 @@ from .guarded import (
     ends_at,
     has_later,
     names_for,
+    open_to_all,
     own_certificates,
     own_seat,
     own_seats,
@@ -78,10 +81,12 @@ from .today import days_changed, waiting_for
 
 __all__ = [
     "Addressee",
+    "Aside",
     "FurtherPage",
     "PublicDate",
     "attendance_before",
     "begins_at",
+    "beside",
     "booking_for",
     "bookings_shown",
     "bookings_to_name",
@@ -112,10 +117,13 @@ __all__ = [
     "keep_needs_back",
     "lecturers_of",
     "links_of_nobody",
+    "mandated",
     "names_for",
     "needs_covered_by",
     "needs_served_by",
+    "offer_beside",
     "offer_link",
+    "open_to_all",
     "organisations_booking_for",
     "other_sessions_of",
     "outcome_of",

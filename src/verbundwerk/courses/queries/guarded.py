@@ -17,7 +17,7 @@ from verbundwerk.pooling.states import PoolState
 
 from .. import rules
 from ..models import Booking, Certificate, Course, Seat, Session
-from ..states import BookingState, SeatState, SessionState
+from ..states import GONE, BookingState, SeatState, SessionState
 from .loading import the_one
 
 TOLD = (SeatState.NAMED, SeatState.ATTENDED, SeatState.CERTIFIED, SeatState.MISSED)
@@ -40,7 +40,11 @@ def _booked_by(course: Course) -> QuerySet[Booking, Any]:
 
 def course_to_book_for(person: Any, course_id: UUID) -> Course:
     """Also when the last seat has just gone: whoever presses hears that it is full, not that the course never was."""
-    open_now = Q(~walled(), state__in=rules.BOOKABLE) if standing(person).is_a(*rules.MEMBER_ROLES) else Q(pk__in=[])
+    open_now = (
+        Q(~walled(), state__in=rules.BOOKABLE, listed=True)
+        if standing(person).is_a(*rules.MEMBER_ROLES)
+        else Q(pk__in=[])
+    )
     seen = Q(pk__in=courses_visible_to(person).values("pk"))
     found = Course.objects.filter(seen | open_now, pk=course_id)
     return the_one(found.select_related("provider", "lecturer", "topic", "pool"))
@@ -53,7 +57,9 @@ def courses_visible_to(person: Any) -> QuerySet[Course]:
     if not isinstance(person, Person):
         return Course.objects.none()
     known = concerns(person)
-    if who.is_a(*rules.MEMBER_ROLES):
+    if who.is_a(*rules.BOOKING_ROLES):
+        known |= open_to_all(clock.today())
+    elif who.is_a(*rules.MEMBER_ROLES):
         known |= with_free_seats(clock.today())
     return Course.objects.filter(known)
 
@@ -72,7 +78,7 @@ def _part_of(person: Person, bookings: Q) -> Q:
     who = standing(person)
     firms = who.organisations(*rules.FIRM_ROLES)
     booked = Booking.objects.filter(bookings, course=OuterRef("pk"), organisation__in=firms)
-    seated = Seat.objects.filter(booking__course=OuterRef("pk"), person=person).exclude(state=SeatState.CANCELLED)
+    seated = Seat.objects.filter(booking__course=OuterRef("pk"), person=person).exclude(state__in=GONE)
     part = Q(provider__in=who.organisations(Role.PROVIDER)) | Q(Exists(booked)) | Q(Exists(seated))
     return part | Q(lecturer=person) if who.is_a(Role.LECTURER) else part
 
@@ -88,6 +94,8 @@ def walled() -> Exists:
 
 def takes(course: Course, organisation: UUID) -> bool:
     """Whether this firm may have seats here, as far as others are concerned. `course` is asked anew."""
+    if not course.listed:
+        return False
     if course.pool_id is None or course.bookings.filter(organisation=organisation, state=BookingState.BINDING).exists():
         return True
     return not Course.objects.filter(walled(), pk=course.pk).exists()
@@ -95,8 +103,13 @@ def takes(course: Course, organisation: UUID) -> bool:
 
 def with_free_seats(on: date) -> Q:
     """For everybody to see and to book."""
+    return open_to_all(on) & Q(taken__lt=F("capacity"), waiting=0)
+
+
+def open_to_all(on: date) -> Q:
+    """Whoever may book for a firm sees these also when they are full: there is a list to wait in."""
     still = Q(bookable_until=None, starts_on__gte=on) | Q(bookable_until__gte=on)
-    return still & Q(~walled(), state__in=rules.BOOKABLE, taken__lt=F("capacity"))
+    return still & Q(~walled(), state__in=rules.BOOKABLE, listed=True)
 
 
 def course_of_pool(person: Any, pool: Pool) -> Course | None:
@@ -195,7 +208,7 @@ def bookings_to_name(person: Any, course: Course) -> list[Booking]:
 
 def seats_shown(person: Any, course: Course) -> QuerySet[Seat]:
     """Seats whose names this person may read."""
-    seats = Seat.objects.filter(booking__course=course).exclude(state=SeatState.CANCELLED)
+    seats = Seat.objects.filter(booking__course=course).exclude(state__in=GONE)
     seats = seats.select_related("booking__organisation")
     who = standing(person)
     if rules.teaches(who, course, person.pk):
@@ -210,7 +223,7 @@ def own_seats(person: Person, course: Course) -> QuerySet[Seat]:
 
 def own_seat(person: Person, course: Course) -> Seat | None:
     """The seat this person sits on."""
-    return Seat.objects.filter(booking__course=course, person=person).exclude(state=SeatState.CANCELLED).first()
+    return Seat.objects.filter(booking__course=course, person=person).exclude(state__in=GONE).first()
 
 
 def seat_for(person: Any, seat_id: UUID) -> Seat:

@@ -11,7 +11,7 @@ from verbundwerk.base import clock
 from verbundwerk.disclosure.rules import Band, told_places
 
 from ..models import Course
-from ..states import BookingState
+from ..states import HOLDING
 from .guarded import courses_visible_to, with_free_seats
 
 
@@ -46,6 +46,7 @@ def upcoming_public(limit: int = 6, person: Any = None) -> list[PublicDate]:
 
 
 def wrong_counters() -> list[tuple[Course, int]]:
-    """Courses whose one number is not the sum of their binding bookings, with that sum. Should be empty for ever."""
-    binding = Sum("bookings__seats", filter=Q(bookings__state=BookingState.BINDING), default=0)
-    return [(one, one.booked) for one in Course.objects.annotate(booked=binding).exclude(taken=F("booked"))]
+    """Courses whose one number is not the sum of the bookings that hold seats, with that sum. Should be empty for
+    ever."""
+    held = Sum("bookings__seats", filter=Q(bookings__state__in=HOLDING), default=0)
+    return [(one, one.booked) for one in Course.objects.annotate(booked=held).exclude(taken=F("booked"))]

@@ -41,12 +41,17 @@ def page(client, person, course):
     return client.get(reverse("courses:detail", args=[course.pk])).content.decode()
 
 
-def test_a_full_course_exists_only_for_those_who_have_a_part_in_it(booked):
+def test_a_full_course_exists_for_those_who_have_a_part_in_it_and_those_who_could_wait_for_a_seat(booked):
     course, first, _second = booked
 
-    for knows in (make.hr(first.organisation), make.office(course), make.teacher(course), network.coordinator()):
+    part = (make.hr(first.organisation), make.office(course), make.teacher(course), network.coordinator())
+    for knows in (*part, make.hr()):
         assert queries.course_for(knows, course.pk) == course
-    for stranger in (make.hr(), network.person("provider", make.provider()), network.person()):
+    for stranger in (
+        network.person("employee", make.firm()),
+        network.person("provider", make.provider()),
+        network.person(),
+    ):
         with pytest.raises(Http404):
             queries.course_for(stranger, course.pk)
 
@@ -293,7 +298,7 @@ def test_an_old_calendar_address_stops_working(client):
 
 
 def test_a_course_that_does_not_exist_looks_like_one_nobody_may_know_of(client, booked):
-    client.force_login(make.hr())
+    client.force_login(network.person("employee", make.firm()))
     hidden = client.get(reverse("courses:detail", args=[booked[0].pk]))
     missing = client.get(reverse("courses:detail", args=[uuid4()]))
 

@@ -83,6 +83,7 @@ def _booking_page(request: PersonRequest, booking: Booking, names: NamesForm, co
         "knows_names": booking.organisation_id in known.organisations(*rules.FIRM_ROLES),
         "counts": counts if counts.people and rules.may_count(known, booking) else None,
         "cancellable": rules.may_cancel_booking(known, booking, rules.day_of(clock.now())),
+        "beside": queries.beside(request.user, booking),
         "clashes": queries.clashes(booking) if may_name else [],
         "crumbs": course_crumbs(booking.course, _("Plätze von %(firm)s") % {"firm": booking.organisation.name}),
     }

@@ -24,6 +24,7 @@ from .cast import Cast, assemble, day
 from .doorstep import report_without_account
 from .market import open_market
 from .refreshers import hold_short_courses
+from .swapping import let_seats_change_hands
 from .wishes import Wish, draw, together
 from .workforce import let_the_workforce_speak
 
@@ -82,6 +83,7 @@ def build(today: date, seed: int = SEED) -> Cast:
         _tell_the_region(story)
         let_the_workforce_speak(story)
         hold_short_courses(story)
+        let_seats_change_hands(story)
     return story.cast
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from verbundwerk.base.lines import Line, most_pressing
 from verbundwerk.codetermination import queries as codetermination
 from verbundwerk.courses import queries as courses
+from verbundwerk.exchange import queries as exchange
 from verbundwerk.feedback import queries as feedback
 from verbundwerk.needs import queries as needs
 from verbundwerk.network import queries as network
@@ -13,7 +14,7 @@ from verbundwerk.pooling import queries as pooling
 from verbundwerk.wishes import queries as wishes
 
 LINES = 7
-ROOMS = (network, codetermination, needs, pooling, courses, wishes, feedback)
+ROOMS = (network, codetermination, needs, pooling, courses, wishes, exchange, feedback)
 
 
 def lines_for(person: Any, at: datetime) -> list[Line]:

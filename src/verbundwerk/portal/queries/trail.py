@@ -10,7 +10,7 @@ from django.urls import reverse
 from verbundwerk.base.templatetags.ui import Step
 from verbundwerk.courses.models import Certificate, Course, Seat
 from verbundwerk.courses.queries import courses_visible_to, has_seats_in
-from verbundwerk.courses.states import SeatState
+from verbundwerk.courses.states import GONE, SeatState
 from verbundwerk.journal.queries import history_of
 from verbundwerk.journal.sight import EVERY_FIRM, seen
 from verbundwerk.needs.models import Need
@@ -22,7 +22,7 @@ from verbundwerk.pooling.states import CommitmentState, PoolState
 
 from ..rules import Facts, Past, Place, Seats, Stop, Turn, stops, turn
 
-SITTING = ~Q(state=SeatState.CANCELLED)
+SITTING = ~Q(state__in=GONE)
 CAME = Q(state__in=[SeatState.ATTENDED, SeatState.CERTIFIED])
 
 

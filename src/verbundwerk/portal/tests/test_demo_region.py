@@ -104,7 +104,7 @@ def test_the_region_is_alive(regions):
         "came_about", "came_about", "came_about", "committing", "enquiry", "failed",
     ]  # fmt: skip
     assert sorted(Course.objects.values_list("state", flat=True)) == [
-        "completed", "completed", "completed", "running", "secured",
+        "completed", "completed", "completed", "running", "secured", "secured",
     ]  # fmt: skip
     assert Certificate.objects.exists()
     with clock.stopped(timezone.make_aware(datetime.combine(ANCHOR, time(9)))):

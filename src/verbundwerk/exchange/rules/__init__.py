@@ -1,0 +1,52 @@
+"""Who may do what with seats between firms, who gets which, and what giving one back costs. Pure."""
+
+from .people import (
+    GONE,
+    are_there,
+    is_fewer,
+    is_there,
+    may_accept,
+    may_decline,
+    may_enter,
+    may_give,
+    may_join,
+    may_leave,
+    may_oversee,
+    may_speak,
+    may_withdraw,
+    returns_in_time,
+)
+from .sharing import OFFER_HOURS, Share, Supply, end_of, last_moment_of, list_is_open, offer_deadline, positions, share
+from .staircase import HOUSE, Fee, Staircase, fee_cents, fee_steps, percent_on
+
+__all__ = [
+    "GONE",
+    "HOUSE",
+    "OFFER_HOURS",
+    "Fee",
+    "Share",
+    "Staircase",
+    "Supply",
+    "are_there",
+    "end_of",
+    "fee_cents",
+    "fee_steps",
+    "is_fewer",
+    "is_there",
+    "last_moment_of",
+    "list_is_open",
+    "may_accept",
+    "may_decline",
+    "may_enter",
+    "may_give",
+    "may_join",
+    "may_leave",
+    "may_oversee",
+    "may_speak",
+    "may_withdraw",
+    "offer_deadline",
+    "percent_on",
+    "positions",
+    "returns_in_time",
+    "share",
+]

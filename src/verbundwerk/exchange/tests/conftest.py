@@ -1,0 +1,9 @@
+import pytest
+
+from . import make
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with make.stopped():
+        yield
