@@ -37,12 +37,16 @@ EXCEPTIONS = {
     "needs.views.quick_list": "answered reports, the latest answer first",
     "courses.queries.own_certificates": "one person's own papers, the latest first",
     "courses.exports.own_certificates_table": "one person's own papers",
+    "exchange.queries.given_seats_of": "chairs as their firm gave them away, the latest first",
+    "exchange.queries.seats_to_give": "empty chairs before taken ones, so that nobody has to be told",
+    "exchange.queries.supply_of": "chairs in the order in which firms gave them away",
 }
 # Models that stand in the order in which their rows came to be; pages name their own order.
 ORDERINGS = {
     "Attendance: seat": "the order of the seats",
     "Attendance: session": "half day by half day",
     "Certificate: issued_at": "as they were issued; the page goes by number",
+    "GivenSeat: given_at": "chairs in the order in which firms gave them away",
     "QuickNeed: sent_at": "reports as they came in",
     "CalendarLink: made_at": "never shown as a list",
 }
